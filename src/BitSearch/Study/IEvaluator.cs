@@ -1,0 +1,32 @@
+using BitSearch.Space;
+using BitSearch.Trials;
+
+namespace BitSearch.Study;
+
+/// <summary>What an evaluator is asked.</summary>
+/// <param name="Number">The trial's number; names its files, decides nothing.</param>
+/// <param name="Schedule">The widths.</param>
+/// <param name="Repeat">The replicate: with the study's seed it decides every random stream of the training.</param>
+public sealed record Evaluation(int Number, Schedule Schedule, int Repeat);
+
+/// <summary>A reading of the test split.</summary>
+/// <param name="Correct">Correctly classified images.</param>
+/// <param name="Count">All images.</param>
+public sealed record TestScore(int Correct, int Count);
+
+/// <summary>Turns a schedule into a score. Blocking: everything inside is synchronous tensor work.</summary>
+public interface IEvaluator
+{
+    /// <summary>Trains and scores on the validation split. What breaks becomes <see cref="TrialOutcome.Failed"/>.</summary>
+    /// <param name="evaluation">What to evaluate.</param>
+    /// <param name="report">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    TrialOutcome Evaluate(Evaluation evaluation, Action<StudyEvent> report, CancellationToken cancellationToken);
+
+    /// <summary>Reads the test split with the network that <see cref="Evaluate"/> trained for the same request.</summary>
+    /// <param name="evaluation">A completed evaluation.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    TestScore Test(Evaluation evaluation, CancellationToken cancellationToken);
+}

@@ -1,0 +1,76 @@
+using BitSearch.Space;
+
+namespace BitSearch.Study;
+
+/// <summary>Which data set, and how it is split.</summary>
+/// <param name="Name">The catalog's name.</param>
+/// <param name="Validation">Validation images; null: the data set's own choice. Ignored when the weights saw the training set.</param>
+/// <param name="Folder">Where the files lie; null: the places that the data set knows. No part of the fingerprint: the content is.</param>
+public sealed record DataPlan(string Name, int? Validation = null, string? Folder = null);
+
+/// <summary>Which network, and its weights.</summary>
+/// <param name="Name">The catalog's name.</param>
+/// <param name="Width">The factor on the channels; 1 is the published network.</param>
+/// <param name="Weights">A safetensors file of float weights; null: trained by the plan's baseline recipe and cached, or not needed.</param>
+/// <param name="SawTraining">Whether the weights saw the whole training set; validation is then taken from the test images.</param>
+public sealed record NetworkPlan(string Name, double Width = 1, string? Weights = null, bool SawTraining = false)
+{
+    /// <summary>How the float baseline is trained when there is no file of weights.</summary>
+    public Recipe? Baseline { get; init; }
+}
+
+/// <summary>Which quantizers.</summary>
+/// <param name="Weights">The catalog's name for weights.</param>
+/// <param name="Activations">The catalog's name for activations.</param>
+/// <param name="PerChannel">Whether weights have one scale an output channel (where the quantizer offers it).</param>
+public sealed record QuantizerPlan(string Weights = "lsq", string Activations = "lsq", bool PerChannel = false);
+
+/// <summary>What the study is limited to.</summary>
+/// <param name="Limit">As written: <c>64 KiB</c>, <c>0.10x</c>, <c>avg 3.5 bits</c>, <c>unlimited</c>.</param>
+/// <param name="Of">What is measured.</param>
+/// <param name="Report">Further, smaller budgets that the report answers.</param>
+public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = BudgetMeasure.Artifact, EquatableArray<string> Report = default);
+
+/// <summary>One arm of the study: a pattern searched by a strategy.</summary>
+/// <param name="Name">Unique among the arms.</param>
+/// <param name="Pattern">The pattern.</param>
+/// <param name="Proposer">The catalog's name.</param>
+/// <param name="Trials">How many schedules, at least 1.</param>
+public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Proposer, int Trials);
+
+/// <summary>Everything that decides what a study does.</summary>
+public sealed record StudyPlan
+{
+    /// <summary>The study's name: letters, digits, '.', '_' and '-'; also the folder's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The root of all randomness.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The data.</summary>
+    public required DataPlan Data { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkPlan Network { get; init; }
+
+    /// <summary>The quantizers.</summary>
+    public QuantizerPlan Quantizer { get; init; } = new();
+
+    /// <summary>What is searched.</summary>
+    public required SpaceRules Space { get; init; }
+
+    /// <summary>The memory budget.</summary>
+    public BudgetPlan Budget { get; init; } = new();
+
+    /// <summary>How each schedule is trained.</summary>
+    public Recipe Training { get; init; } = new();
+
+    /// <summary>The arms, at least one.</summary>
+    public required EquatableArray<ArmPlan> Arms { get; init; }
+
+    /// <summary>How often each schedule is trained, with different seeds; at least 1.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>How many schedules are read on the test split at the end, at least 1.</summary>
+    public int Finalists { get; init; } = 5;
+}
