@@ -5,7 +5,7 @@ namespace BitSearch.Search;
 
 /// <summary>
 /// A search strategy. Has no fields: what it proposes is a function of its arguments alone, so that resuming a study is
-/// a consequence. Marked with <see cref="ComponentAttribute"/> under the name that plans use.
+/// a consequence. Marked with <c>[Component]</c> under the name that plans use.
 /// </summary>
 public interface IProposer
 {

@@ -1,5 +1,3 @@
-using BitSearch.Space;
-
 namespace BitSearch.Trials;
 
 /// <summary>How a trial ended. Closed: completed, pruned or failed.</summary>
