@@ -18,5 +18,14 @@ public sealed class LibTorchTests
     }
 
     [Fact]
-    public void Tests_compute_with_one_thread() => Assert.Equal(1, torch.get_num_threads());
+    public void Every_thread_computes_with_one_torch_thread()
+    {
+        var onNewThread = 0;
+        var thread = new Thread(() => onNewThread = torch.get_num_threads());
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(1, torch.get_num_threads());
+        Assert.Equal(1, onNewThread);
+    }
 }
