@@ -46,15 +46,21 @@ public sealed class MendLibTorchSharp : Task
 
             Replace(bytes);
         }
-        catch (Exception e) when (e is InvalidDataException || e is ArgumentException || e is OverflowException || e is IOException)
+        catch (InvalidDataException e)
         {
-            Log.LogError(
-                "{0} cannot be mended for a libstdc++ without {1}: {2}. Use a system with GCC 13's libstdc++ or newer, "
-                + "or adapt build/MendLibTorchSharp.cs to this version of TorchSharp.", Source, Version, e.Message);
+            Refuse(e.Message);
+        }
+        catch (Exception e) when (e is ArgumentException || e is OverflowException)
+        {
+            Refuse("a table points outside the file");
         }
 
         return !Log.HasLoggedErrors;
     }
+
+    private void Refuse(string reason) => Log.LogError(
+        "{0} cannot be mended for a libstdc++ without {1}: {2}. Use a system with the libstdc++ of GCC 13 or newer, or "
+        + "adapt build/MendLibTorchSharp.cs to this version of TorchSharp.", Source, Version, reason);
 
     private static bool HasVersion(string library) =>
         Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(library)).Contains(Version + "\0");
