@@ -54,6 +54,10 @@ public sealed class MendLibTorchSharp : Task
         {
             Refuse("a table points outside the file");
         }
+        catch (Exception e) when (e is IOException || e is UnauthorizedAccessException)
+        {
+            Log.LogErrorFromException(e);
+        }
 
         return !Log.HasLoggedErrors;
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// torch.manual_seed and the thread count belong to the process: tests of tensors run one after another.
+// torch.manual_seed, the console and the working directory belong to the process: one test after another.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace BitSearch.Torch.Tests;

@@ -19,8 +19,13 @@ internal static class Splitter
             var (fitted, validation, final, note, rule) = request.WeightsSawTraining ? ByTest(train, test) : ByTraining(train, test, count, request.Seed);
             return new DataSplits
             {
-                Train = fitted, Validation = validation, Test = final, Statistics = dataset.Statistics, Classes = classes,
-                Note = note, Fingerprint = Fingerprint(dataset.Name, train, test, rule),
+                Train = fitted,
+                Validation = validation,
+                Test = final,
+                Statistics = dataset.Statistics,
+                Classes = classes,
+                Note = note,
+                Fingerprint = Fingerprint(dataset.Name, train, test, rule),
             };
         }
         finally
