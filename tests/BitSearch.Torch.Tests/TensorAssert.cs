@@ -53,7 +53,7 @@ public static class TensorAssert
         : Math.Abs(got - want);
 
     private static double[] Values(torch.Tensor tensor) =>
-        tensor.detach().cpu().to(torch.float64).contiguous().data<double>().ToArray();
+        tensor.numel() == 0 ? [] : tensor.detach().cpu().to(torch.float64).contiguous().data<double>().ToArray();
 
     private static long[] Index(long flat, long[] shape)
     {

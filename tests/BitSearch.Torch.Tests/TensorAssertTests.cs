@@ -50,6 +50,15 @@ public sealed class TensorAssertTests
     }
 
     [Fact]
+    public void Empty_tensors_of_the_same_shape_pass()
+    {
+        using var empty = torch.zeros(0, 3);
+        using var other = torch.zeros(3, 0);
+        TensorAssert.Close(empty, empty);
+        Assert.Throws<XunitException>(() => TensorAssert.Close(empty, other));
+    }
+
+    [Fact]
     public void A_transposed_view_is_compared_by_place_and_not_by_memory()
     {
         using var scope = torch.NewDisposeScope();

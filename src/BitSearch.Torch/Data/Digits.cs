@@ -31,7 +31,7 @@ public sealed class Digits : IDataset
     public int DefaultValidation => 297;
 
     /// <inheritdoc/>
-    public ImageStatistics Statistics { get; } = new([0.3052f], [0.3760f]);
+    public ImageStatistics Statistics { get; } = new([0.3050f], [0.3757f]);
 
     /// <inheritdoc/>
     public EquatableArray<Download> Downloads => [];

@@ -33,7 +33,8 @@ public static class Downloader
             try
             {
                 Directory.CreateDirectory(home);
-                progress?.Report(await FetchAsync(download, path, client, ct).ConfigureAwait(false));
+                var done = await FetchAsync(download, path, client, ct).ConfigureAwait(false);
+                progress?.Report(done);
             }
             catch (Exception e) when (e is HttpRequestException or HttpIOException
                 || (e is TaskCanceledException && !ct.IsCancellationRequested))

@@ -66,7 +66,7 @@ public static class ImageBatches
         var width = w + (2 * p);
         var places = (rows.unsqueeze(2) * width) + columns.unsqueeze(1);
         var source = places.reshape(b, 1, h * w).expand(b, c, h * w);
-        return padded.reshape(b, c, -1).gather(2, source).reshape(b, c, h, w);
+        return padded.reshape(b, c, (h + (2 * p)) * width).gather(2, source).reshape(b, c, h, w);
     }
 
     /// <summary>For each image the padded row of each output row, int64 [b, h], and the padded column of each column, [b, w].</summary>

@@ -121,13 +121,13 @@ internal sealed class SafetensorsHeader
         {
             Wrong(name, $"has the dtype {dtype.GetRawText()}; known are {SafetensorsType.Names}");
         }
-        else if (Numbers(value.GetProperty("shape")) is not { } shape || shape.Length > MaxDimensions || Bytes(shape, size) is not { } bytes)
+        else if (SafetensorsJson.Numbers(value.GetProperty("shape")) is not { } shape || shape.Length > MaxDimensions || SafetensorsJson.Bytes(shape, size) is not { } bytes)
         {
-            Wrong(name, $"has the shape {Raw(value, "shape")} where at most {MaxDimensions} non-negative whole numbers with a representable product are expected");
+            Wrong(name, $"has the shape {SafetensorsJson.Raw(value, "shape")} where at most {MaxDimensions} non-negative whole numbers with a representable product are expected");
         }
-        else if (Numbers(value.GetProperty("data_offsets")) is not [var begin, var end] || begin > end || end > _dataLength)
+        else if (SafetensorsJson.Numbers(value.GetProperty("data_offsets")) is not [var begin, var end] || begin > end || end > _dataLength)
         {
-            Wrong(name, $"has the data_offsets {Raw(value, "data_offsets")} where two rising numbers from 0 to {_dataLength} are expected");
+            Wrong(name, $"has the data_offsets {SafetensorsJson.Raw(value, "data_offsets")} where two rising numbers from 0 to {_dataLength} are expected");
         }
         else if (end - begin != bytes)
         {
@@ -165,48 +165,6 @@ internal sealed class SafetensorsHeader
         {
             _problems.Add(new Problem(_path, $"{_dataLength - covered} bytes after byte {covered} of the data belong to no tensor", Remedy));
         }
-    }
-
-    /// <summary>Non-negative whole numbers, or null if it is anything else.</summary>
-    private static long[]? Numbers(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        var numbers = new List<long>();
-        foreach (var item in value.EnumerateArray())
-        {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out var number) || number < 0)
-            {
-                return null;
-            }
-
-            numbers.Add(number);
-        }
-
-        return [.. numbers];
-    }
-
-    /// <summary>Bytes of a tensor; null if the product overflows, also with zeros counted as ones, since strides are made of that.</summary>
-    private static long? Bytes(long[] shape, int size)
-    {
-        try
-        {
-            _ = shape.Aggregate((long)size, (product, d) => checked(product * Math.Max(d, 1)));
-            return shape.Aggregate((long)size, (product, d) => product * d);
-        }
-        catch (OverflowException)
-        {
-            return null;
-        }
-    }
-
-    private static string Raw(JsonElement value, string field)
-    {
-        var text = value.GetProperty(field).GetRawText();
-        return text.Length <= 200 ? text : text[..200] + "...";
     }
 
     private void Wrong(string tensor, string wrong) => _problems.Add(new Problem($"{_path}: {tensor}", wrong, Remedy));
