@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using BitSearch.Torch.Data;
@@ -16,7 +15,7 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task A_right_file_is_fetched_once()
     {
-        _files["a.gz"] = () => new ByteArrayContent(Gzip(Content));
+        _files["a.gz"] = () => new ByteArrayContent(TestFiles.Gzip(Content));
         var home = Path.Combine(_folder.Root, "new", "folder");
         Assert.Equal(home, await Fetch(home));
         Assert.Equal([Path.Combine(home, "a.gz")], Directory.GetFiles(home));
@@ -28,9 +27,9 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_damaged_file_that_is_there_is_replaced()
     {
         _folder.Write("a.gz", [1, 2, 3]);
-        _files["a.gz"] = () => new ByteArrayContent(Gzip(Content));
+        _files["a.gz"] = () => new ByteArrayContent(TestFiles.Gzip(Content));
         await Fetch(_folder.Root);
-        Assert.Equal(Gzip(Content), File.ReadAllBytes(_folder.PathOf("a.gz")));
+        Assert.Equal(TestFiles.Gzip(Content), File.ReadAllBytes(_folder.PathOf("a.gz")));
     }
 
     [Fact]
@@ -38,9 +37,9 @@ public sealed class DownloaderTests : IDisposable
     {
         var changed = Content.ToArray();
         changed[7]++;
-        await AssertRefused(new ByteArrayContent(Gzip(changed)), "its content has the SHA-256");
-        await AssertRefused(new ByteArrayContent(Gzip([.. Content, 0])), "unpacks to more than 5,000 bytes");
-        await AssertRefused(new ByteArrayContent(Gzip(Content)[..^30]), "");
+        await AssertRefused(new ByteArrayContent(TestFiles.Gzip(changed)), "its content has the SHA-256");
+        await AssertRefused(new ByteArrayContent(TestFiles.Gzip([.. Content, 0])), "unpacks to more than 5,000 bytes");
+        await AssertRefused(new ByteArrayContent(TestFiles.Gzip(Content)[..^30]), "");
         await AssertRefused(new StringContent("<html>not here</html>"), "is not a gzip file");
         await AssertRefused(new ByteArrayContent(new byte[100_000]), "sends more than 5,000 bytes");
     }
@@ -84,17 +83,6 @@ public sealed class DownloaderTests : IDisposable
         using var client = new HttpClient(new Server(_files));
         await Downloader.FetchAsync(new FashionMnist(), _folder.Root, client, null, TestContext.Current.CancellationToken);
         Assert.True(new FashionMnist().Check(_folder.Root).Found);
-    }
-
-    private static byte[] Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Optimal))
-        {
-            zip.Write(content);
-        }
-
-        return packed.ToArray();
     }
 
     private async Task AssertRefused(HttpContent content, string wrong)

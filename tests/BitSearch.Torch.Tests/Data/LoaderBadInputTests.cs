@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using BitSearch.Torch.Data;
 
 namespace BitSearch.Torch.Tests.Data;
@@ -29,7 +27,7 @@ public sealed class LoaderBadInputTests : IDisposable
         using var plain = Fashion();
         foreach (var path in Directory.GetFiles(_folder.Root))
         {
-            File.WriteAllBytes(path + ".gz", Gzip(File.ReadAllBytes(path)));
+            File.WriteAllBytes(path + ".gz", TestFiles.Gzip(File.ReadAllBytes(path)));
             File.Delete(path);
         }
 
@@ -85,9 +83,9 @@ public sealed class LoaderBadInputTests : IDisposable
     {
         WriteFashion();
         var name = "train-images-idx3-ubyte";
-        var packed = Gzip(File.ReadAllBytes(_folder.PathOf(name)));
+        var packed = TestFiles.Gzip(File.ReadAllBytes(_folder.PathOf(name)));
         File.Delete(_folder.PathOf(name));
-        foreach (var bytes in (byte[][])[packed[..^20], packed[..5], [], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], Gzip(new byte[10])])
+        foreach (var bytes in (byte[][])[packed[..^20], packed[..5], [], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], TestFiles.Gzip(new byte[10])])
         {
             _folder.Write(name + ".gz", bytes);
             AssertWrong(Fashion, name + ".gz", "");
@@ -139,41 +137,12 @@ public sealed class LoaderBadInputTests : IDisposable
         AssertWrong(Cifar, "batches.meta.txt: line 2", "says 'bird' where 'automobile' is expected");
     }
 
-    private static byte[] Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            zip.Write(content);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Idx(int[] shape, Func<int, byte> element)
-    {
-        var header = 4 + (4 * shape.Length);
-        var bytes = new byte[header + shape.Aggregate((a, b) => a * b)];
-        (bytes[2], bytes[3]) = (8, (byte)shape.Length);
-        for (var i = 0; i < shape.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4 + (4 * i)), shape[i]);
-        }
-
-        for (var i = header; i < bytes.Length; i++)
-        {
-            bytes[i] = element(i - header);
-        }
-
-        return bytes;
-    }
-
     private void WriteFashion()
     {
-        _folder.Write("train-images-idx3-ubyte", Idx([6, 28, 28], i => (byte)(i * 31)));
-        _folder.Write("train-labels-idx1-ubyte", Idx([6], i => (byte)i));
-        _folder.Write("t10k-images-idx3-ubyte", Idx([2, 28, 28], i => (byte)(i * 17)));
-        _folder.Write("t10k-labels-idx1-ubyte", Idx([2], i => (byte)(9 - i)));
+        _folder.Write("train-images-idx3-ubyte", TestFiles.Idx([6, 28, 28], i => (byte)(i * 31)));
+        _folder.Write("train-labels-idx1-ubyte", TestFiles.Idx([6], i => (byte)i));
+        _folder.Write("t10k-images-idx3-ubyte", TestFiles.Idx([2, 28, 28], i => (byte)(i * 17)));
+        _folder.Write("t10k-labels-idx1-ubyte", TestFiles.Idx([2], i => (byte)(9 - i)));
     }
 
     private void WriteCifar()
