@@ -1,0 +1,69 @@
+using TorchSharp.Modules;
+using BitSearch.Torch.Quantizers;
+using static TorchSharp.torch;
+
+namespace BitSearch.Torch.Layers;
+
+/// <summary>
+/// A layer with weights that quantizes its weights and its input. State names are PyTorch's: <c>weight</c>, <c>bias</c>;
+/// step sizes stand beside them under <c>weight_quantizer</c> and <c>input_quantizer</c>.
+/// </summary>
+public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Creates the layer with zero weights.</summary>
+    /// <param name="weight">Quantizes the weights; its point gives name and shape.</param>
+    /// <param name="input">Quantizes the input; null for the layer that reads the image.</param>
+    /// <param name="bias">Whether there is a bias, one an output channel.</param>
+    protected QuantizedLayer(Quantizer weight, Quantizer? input, bool bias)
+        : base(weight.Point.Layer)
+    {
+        (WeightQuantizer, InputQuantizer) = (weight, input);
+        Weight = new Parameter(zeros([.. weight.Point.Shape]).DetachFromDisposeScope());
+        register_parameter("weight", Weight);
+        register_module("weight_quantizer", weight);
+        if (bias)
+        {
+            Bias = new Parameter(zeros(weight.Point.Channels).DetachFromDisposeScope());
+            register_parameter("bias", Bias);
+        }
+
+        if (input is not null)
+        {
+            register_module("input_quantizer", input);
+        }
+    }
+
+    /// <summary>The layer's name in its network.</summary>
+    public string Name => WeightQuantizer.Point.Layer;
+
+    /// <summary>The latent weights, float32 <c>[out, in, kh, kw]</c> or <c>[out, in]</c>.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>float32 [out], or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Quantizes the weights.</summary>
+    public Quantizer WeightQuantizer { get; }
+
+    /// <summary>Quantizes the input; null in the layer that reads the image.</summary>
+    public Quantizer? InputQuantizer { get; }
+
+    /// <summary>Whether quantizers set their ranges from what passes.</summary>
+    internal bool Calibrating { get; set; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = new TensorScope();
+        if (Calibrating)
+        {
+            WeightQuantizer.Calibrate(Weight);
+            InputQuantizer?.Calibrate(input);
+        }
+
+        return scope.Keep(Compute(InputQuantizer?.forward(input) ?? input, WeightQuantizer.forward(Weight)));
+    }
+
+    /// <summary>The layer's operation on quantized tensors.</summary>
+    protected abstract Tensor Compute(Tensor input, Tensor weight);
+}

@@ -1,0 +1,202 @@
+using BitSearch.Space;
+using BitSearch.Torch.Layers;
+using BitSearch.Torch.Quantizers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace BitSearch.Torch.Models;
+
+/// <summary>
+/// A network under a schedule, which it keeps for life: another schedule is another network, filled from the same weights.
+/// Owns its tensors, outside every dispose scope.
+/// </summary>
+public sealed class Network : nn.Module<Tensor, Tensor>
+{
+    private readonly NetworkFactory _factory;
+    private readonly TensorFlow _flow;
+
+    internal Network(
+        NetworkFactory factory, NetworkSpec spec, NetworkDescription description, QuantizerPair quantizers, Schedule schedule, ShapeFlow shapes, ulong seed)
+        : base(description.Name)
+    {
+        (_factory, Spec, Description, Quantizers, Schedule) = (factory, spec, description, quantizers, schedule);
+        Layers = [.. shapes.Layers.Select(Build)];
+        Norms = [.. shapes.Norms.Select(n => new Norm(n.Name, n.Channels))];
+        foreach (var layer in Layers)
+        {
+            register_module(layer.Name, layer);
+        }
+
+        foreach (var norm in Norms)
+        {
+            register_module(norm.Name, norm);
+        }
+
+        _flow = new TensorFlow(spec, quantizers.Nonlinearity, Layers.ToDictionary(l => l.Name), Norms.ToDictionary(n => n.Name));
+        Initialise(seed);
+    }
+
+    /// <summary>What the network was made for.</summary>
+    public NetworkSpec Spec { get; }
+
+    /// <summary>Every tensor of its artifact, with the quantizers' name and scales.</summary>
+    public NetworkDescription Description { get; }
+
+    /// <summary>The quantizers.</summary>
+    public QuantizerPair Quantizers { get; }
+
+    /// <summary>One width per point of <see cref="Description"/>.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The layers with weights, in execution order.</summary>
+    public IReadOnlyList<QuantizedLayer> Layers { get; }
+
+    /// <summary>The batch normalisations, in execution order.</summary>
+    public IReadOnlyList<Norm> Norms { get; }
+
+    /// <summary>The layers' weights: what weight decay is for.</summary>
+    public IEnumerable<Parameter> DecayedParameters => Layers.Select(l => l.Weight);
+
+    /// <summary>Biases, norms and step sizes: never decayed.</summary>
+    public IEnumerable<Parameter> UndecayedParameters => parameters().Where(p => !Layers.Any(l => ReferenceEquals(l.Weight, p)));
+
+    /// <summary>Whether a state name is a quantizer's, which a file of float weights lacks.</summary>
+    public static bool IsQuantizerState(string name) =>
+        name.Contains(".weight_quantizer.", StringComparison.Ordinal) || name.Contains(".input_quantizer.", StringComparison.Ordinal);
+
+    /// <summary>One number a class, before softmax.</summary>
+    /// <param name="images">float32 <c>[n, c, h, w]</c>.</param>
+    /// <returns>float32 <c>[n, classes]</c>.</returns>
+    /// <exception cref="ArgumentException">Another shape: libtorch might end the process over it.</exception>
+    public override Tensor forward(Tensor images)
+    {
+        if (images.dim() != 4 || !images.shape[1..].SequenceEqual(Spec.Input))
+        {
+            throw new ArgumentException($"{Description.Name} reads [n, {string.Join(", ", Spec.Input)}], not [{string.Join(", ", images.shape)}]", nameof(images));
+        }
+
+        using var scope = new TensorScope();
+        return scope.Keep(_factory.Run(_flow, images.alias()));
+    }
+
+    /// <summary>
+    /// Sets the quantizers' ranges, in one pass in execution order: each input quantizer sees what the quantized layers
+    /// before it make of the images. Norms use the batch's own statistics, as the first training step will, and keep their
+    /// running ones. Called again, ranges follow from all batches together.
+    /// </summary>
+    /// <param name="images">float32 <c>[n, c, h, w]</c>, n at least 2.</param>
+    public void Calibrate(Tensor images)
+    {
+        SetCalibrating(true);
+        try
+        {
+            Observe(images, momentum: 0);
+        }
+        finally
+        {
+            SetCalibrating(false);
+        }
+    }
+
+    /// <summary>Replaces the norms' running statistics by the means over these batches.</summary>
+    /// <param name="batches">float32 <c>[n, c, h, w]</c> each, n at least 2; each is disposed after its pass.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    public void ReestimateNorms(IEnumerable<Tensor> batches, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var batch in batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Observe(batch, momentum: 1.0 / ++count);
+            batch.Dispose();
+        }
+    }
+
+    /// <summary>What has to follow each optimizer step: clamps quantized latent weights to -1..1 where their family says so.</summary>
+    public void AfterStep()
+    {
+        if (!Quantizers.Weights.ClampsLatentWeights)
+        {
+            return;
+        }
+
+        using var scope = new TensorScope();
+        using var without = no_grad();
+        foreach (var layer in Layers.Where(l => !l.WeightQuantizer.Width.IsFull))
+        {
+            layer.Weight.clamp_(-1, 1);
+        }
+    }
+
+    /// <summary>Fills the network from a file with PyTorch's names; quantizer state may be missing.</summary>
+    /// <exception cref="PlanException">Missing, extra or wrong-shaped tensors; nothing is filled then.</exception>
+    public void Load(SafetensorsFile file) => StateLoader.Load(this, file, IsQuantizerState);
+
+    /// <summary>Copies weights, biases and norms from a network of the same shapes, not the quantizers' state.</summary>
+    public void CopyFrom(Network other)
+    {
+        using var scope = new TensorScope();
+        using var without = no_grad();
+        var source = other.state_dict();
+        foreach (var (name, tensor) in state_dict().Where(s => !IsQuantizerState(s.Key)))
+        {
+            tensor.copy_(source[name]);
+        }
+    }
+
+    /// <summary>Writes all state under PyTorch's names.</summary>
+    /// <exception cref="PlanException">The disk refuses.</exception>
+    public void Save(string path) => SafetensorsFile.Write(path, state_dict());
+
+    private QuantizedLayer Build(LayerPlan plan)
+    {
+        var weight = Quantizer(plan.Weight);
+        var input = plan.Input is null ? null : Quantizer(plan.Input);
+        return plan.Weight.Shape.Count == 4
+            ? new QuantizedConv2d(weight, input, plan.Bias, plan.Stride, plan.Padding)
+            : new QuantizedLinear(weight, input, plan.Bias);
+    }
+
+    private Quantizer Quantizer(QuantizationPoint point) => Quantizers.Create(point, Schedule[Description.IndexOf(point.Name)]);
+
+    private void Initialise(ulong seed)
+    {
+        using var scope = new TensorScope();
+        using var without = no_grad();
+        using var generator = new Generator(seed);
+        foreach (var layer in Layers)
+        {
+            var fanIn = layer.Weight.numel() / layer.Weight.shape[0];
+            layer.Weight.normal_(0, Math.Sqrt(2.0 / fanIn), generator);
+        }
+    }
+
+    private void Observe(Tensor images, double momentum)
+    {
+        var (trains, momenta) = (training, Norms.Select(n => n.Momentum).ToArray());
+        foreach (var norm in Norms)
+        {
+            norm.Momentum = momentum;
+        }
+
+        train();
+        using (no_grad())
+        {
+            forward(images).Dispose();
+        }
+
+        train(trains);
+        for (var i = 0; i < Norms.Count; i++)
+        {
+            Norms[i].Momentum = momenta[i];
+        }
+    }
+
+    private void SetCalibrating(bool value)
+    {
+        foreach (var layer in Layers)
+        {
+            layer.Calibrating = value;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using BitSearch.Space;
+using static TorchSharp.torch;
+
+namespace BitSearch.Torch.Quantizers;
+
+/// <summary>
+/// Quantizes the tensor of one point at one width. Parameters of a quantizer are step sizes: learned, without weight decay,
+/// and stored beside a network's weights as <c>layer.weight_quantizer.*</c> and <c>layer.input_quantizer.*</c>.
+/// </summary>
+/// <param name="point">The tensor's place in the network.</param>
+/// <param name="width">Its width.</param>
+public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Module<Tensor, Tensor>(nameof(Quantizer))
+{
+    /// <summary>The tensor's place in the network.</summary>
+    public QuantizationPoint Point { get; } = point;
+
+    /// <summary>The width.</summary>
+    public Bitwidth Width { get; } = width;
+
+    /// <summary>
+    /// Sets ranges from values, before training. Called once a batch; the ranges follow from all batches seen so far.
+    /// Zero, constant and huge values give a usable range.
+    /// </summary>
+    /// <param name="values">float32; weights, or a batch of activations <c>[n, ...]</c>.</param>
+    public abstract void Calibrate(Tensor values);
+
+    /// <summary>The fake-quantized values, with straight-through gradients.</summary>
+    /// <param name="values">float32; weights, or a batch of activations <c>[n, ...]</c>.</param>
+    /// <returns>float32, the same shape, at most 2^b distinct values for each scale; never -0.</returns>
+    public abstract override Tensor forward(Tensor values);
+
+    /// <summary>What is stored of the values. The scales of activations do not depend on the values.</summary>
+    /// <param name="values">float32, finite.</param>
+    public abstract QuantizedValues Encode(Tensor values);
+
+    /// <summary>The values of codes: <c>Decode(Encode(x))</c> is <c>forward(x)</c> bit for bit.</summary>
+    /// <param name="codes">int32, any shape (weights: the point's).</param>
+    /// <param name="scales">float32 [k], as <see cref="Encode"/> gave them.</param>
+    /// <returns>float32, the shape of <paramref name="codes"/>.</returns>
+    public abstract Tensor Decode(Tensor codes, Tensor scales);
+
+    /// <summary>Takes over stored scales: the learned ranges of an artifact. Nothing to do where none are learned.</summary>
+    /// <param name="scales">float32 [k], as <see cref="Encode"/> gave them.</param>
+    public virtual void Load(Tensor scales)
+    {
+    }
+
+    /// <summary>
+    /// <paramref name="value"/> bit for bit (-0 becomes 0), with the gradient of <paramref name="surrogate"/>: its zero
+    /// difference to itself is added. Plain operations, so nothing of ours runs, or could throw, inside backward.
+    /// </summary>
+    /// <param name="value">The result.</param>
+    /// <param name="surrogate">Finite, the same shape; only called where gradients are recorded.</param>
+    protected static Tensor StraightThrough(Tensor value, Func<Tensor> surrogate)
+    {
+        if (!is_grad_enabled())
+        {
+            return value.add(0);
+        }
+
+        var z = surrogate();
+        return value.detach().add(z.sub(z.detach()));
+    }
+}
