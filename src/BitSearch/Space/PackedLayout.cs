@@ -82,6 +82,9 @@ public sealed record PackedLayout(EquatableArray<PackedSection> Sections, long H
         }
     }
 
+    /// <summary>The bytes that no schedule changes: header and fixed tensors.</summary>
+    public static long BaseBytes(NetworkDescription network) => HeaderBytes(network) + network.FixedTensors.Sum(t => 4 * t.Elements);
+
     /// <summary>The bytes that <paramref name="point"/> takes at <paramref name="width"/> in the file, padding included.</summary>
     public static long PointBytes(NetworkDescription network, QuantizationPoint point, Bitwidth width) =>
         Aligned(CodeBytes(point, width)) + ScaleBytes(network, point, width);

@@ -1,15 +1,116 @@
+using System.Globalization;
+
 namespace BitSearch.Space;
 
 /// <summary>
 /// All schedules of a network that follow a pattern and keep the budgets: the only place with budget arithmetic.
+/// Equal by content; what is computed once (sizes, counts) is kept aside. Safe to use from several threads.
 /// </summary>
 /// <param name="Network">The network, its points carrying their allowed widths, ties and exemptions.</param>
 /// <param name="Pattern">How widths relate along depth.</param>
 /// <param name="Budgets">Hard limits; none: unlimited.</param>
 public sealed partial record SearchSpace(NetworkDescription Network, SchedulePattern Pattern, EquatableArray<Budget> Budgets)
 {
+    private ScheduleTree? _tree;
+    private ScheduleCounter? _counter;
+
+    private SearchSpace(SearchSpace original) =>
+        (Network, Pattern, Budgets) = (original.Network, original.Pattern, original.Budgets);
+
+    private ScheduleTree Tree => LazyInitializer.EnsureInitialized(ref _tree, () => new ScheduleTree(Network, Pattern));
+
+    private ScheduleCounter Counter => LazyInitializer.EnsureInitialized(ref _counter, () => new ScheduleCounter(Tree));
+
+    private TreeNode Root => Tree.Root(Footprints.Limits(Budgets));
+
     /// <summary>The space that a plan's rules describe.</summary>
+    /// <param name="network">The network as its author describes it: roles, and ties of projections to use or to drop.</param>
+    /// <param name="rules">Widths and exceptions.</param>
+    /// <param name="pattern">How widths relate along depth.</param>
+    /// <param name="budgets">Hard limits; whether anything fits is not checked here, see <see cref="WhyEmpty"/>.</param>
     /// <exception cref="PlanException">A rule matches nothing, leaves no width, or contradicts another.</exception>
-    public static SearchSpace Of(NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets) =>
-        throw new NotImplementedException();
+    public static SearchSpace Of(NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets)
+    {
+        var points = new RuledPoints(network, rules, pattern);
+        var ruled = network with { Points = points.Result() };
+        var problems = points.Problems.ToList();
+        if (problems.Count == 0)
+        {
+            problems.AddRange(PointGroup.Of(ruled).Where(g => g.Widths.IsEmpty).Select(g => new Problem(
+                "space",
+                $"{string.Join(", ", g.Points.Select(i => ruled.Points[i].Name))} are tied and have no width in common",
+                "give them a common width, or untie them")));
+        }
+
+        var space = new SearchSpace(ruled, pattern, budgets);
+        if (problems.Count == 0 && space.CountUnlimited().IsZero)
+        {
+            problems.Add(new Problem(
+                "space.widths",
+                $"no schedule is {pattern.ToString().ToLowerInvariant()}: the widths of single points exclude each other",
+                "widen space.overrides for this pattern, or exempt those layers from it"));
+        }
+
+        return problems.Count == 0 ? space : throw new PlanException(problems);
+    }
+
+    /// <summary>Equality of network, pattern and budgets.</summary>
+    public bool Equals(SearchSpace? other) =>
+        other is not null && Network == other.Network && Pattern == other.Pattern && Budgets == other.Budgets;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Network, Pattern, Budgets);
+
+    /// <summary>For people: <c>resnet20, decreasing, artifact at most 65,536 bytes (64.00 KiB)</c>.</summary>
+    public override string ToString() => string.Join(
+        ", ", [Network.Name, Name(Pattern), .. Budgets.Select(b => $"{Name(b.Of)} at most {b.Limit}")]);
+
+    /// <summary>Whether the schedule follows the rules and the pattern and keeps every budget.</summary>
+    public bool Contains(Schedule schedule) => WhyNot(schedule) is null;
+
+    /// <summary>Why the schedule is outside the space, for people; null if it is inside.</summary>
+    public string? WhyNot(Schedule schedule) => schedule.Count != Network.Points.Count
+        ? string.Create(CultureInfo.InvariantCulture, $"it has {schedule.Count} widths, {Network.Name} has {Network.Points.Count} points")
+        : BrokenWidth(schedule) ?? BrokenPattern(schedule) ?? BrokenBudget(schedule);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private string? BrokenWidth(Schedule schedule)
+    {
+        for (var i = 0; i < schedule.Count; i++)
+        {
+            if (!Network.Points[i].Widths.Contains(schedule[i]))
+            {
+                return $"{Network.Points[i].Name} has {schedule[i]} bits; allowed are {string.Join(", ", Network.Points[i].Widths)}";
+            }
+        }
+
+        var torn = Tree.Groups.FirstOrDefault(g => g.Points.Any(p => schedule[p] != schedule[g.First]));
+        return torn is null ? null
+            : $"{string.Join(", ", torn.Points.Select(p => $"{Network.Points[p].Name} ({schedule[p]})"))} are tied, so their widths are the same";
+    }
+
+    private string? BrokenPattern(Schedule schedule)
+    {
+        var node = Tree.Root(Footprints.Unbounded);
+        foreach (var group in Tree.Groups)
+        {
+            if (!Tree.Allows(node, schedule[group.First]))
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Network.Points[group.First].Name} has {schedule[group.First]} bits after {node.Last} before it, which is not {Name(Pattern)}");
+            }
+
+            node = Tree.Step(node, schedule[group.First]);
+        }
+
+        return null;
+    }
+
+    private string? BrokenBudget(Schedule schedule) => Budgets
+        .Where(b => Footprint(schedule, b.Of) > b.Limit)
+        .Select(b => $"its {Name(b.Of)} takes {Footprint(schedule, b.Of)}; the budget is {b.Limit}")
+        .FirstOrDefault();
 }

@@ -13,7 +13,10 @@ public sealed record RoleRule(Bitwidth? Pinned = null, Bitwidth? Floor = null, b
 /// <param name="Tied">Each at its layer's weight width, as the seed's authors do.</param>
 public sealed record ActivationRule(Bitwidth? Fixed = null, EquatableArray<Bitwidth> Widths = default, bool Tied = false);
 
-/// <summary>Other widths for some points.</summary>
+/// <summary>
+/// Other widths for some points. Layer names come first and mean the layers' weights, so that <c>*</c> leaves activations
+/// alone; a match that names no layer names points, such as <c>*.input</c> or <c>conv1.weight</c>.
+/// </summary>
 /// <param name="Match">A layer's or point's name, or a glob with <c>*</c> and <c>?</c>.</param>
 /// <param name="Widths">The widths allowed there.</param>
 /// <param name="Patterns">The patterns under which the override holds; empty: all.</param>

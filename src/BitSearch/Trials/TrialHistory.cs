@@ -40,6 +40,9 @@ public sealed class TrialHistory
     /// <summary>Each schedule once, with mean and spread over its completed repeats, in order of first appearance.</summary>
     public IReadOnlyList<ScheduleScore> Scores => _scores.Value;
 
+    /// <summary>The distinct schedules of all trials, finished or running, in no particular order.</summary>
+    public IReadOnlyCollection<Schedule> Schedules => _schedules.Value;
+
     /// <summary>Gathers trials.</summary>
     /// <exception cref="ArgumentException">Two trials have the same number.</exception>
     public static TrialHistory Of(IEnumerable<Trial> trials) =>

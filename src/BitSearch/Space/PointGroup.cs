@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace BitSearch.Space;
+
+/// <summary>Points that take the same width: a tie group, or one point alone.</summary>
+/// <param name="Points">Places in <see cref="NetworkDescription.Points"/>, ascending, at least one.</param>
+/// <param name="Widths">The widths that all of them allow, ascending; empty if they have none in common.</param>
+/// <param name="Follows">Whether the pattern constrains the group: all its points follow it.</param>
+/// <param name="Kind">Weights if there is a weight among the points.</param>
+internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bitwidth> Widths, bool Follows, PointKind Kind)
+{
+    public int First => Points[0];
+
+    /// <summary>
+    /// The groups of a network: those with weights first, in order of depth (a group's place is its first point's), then
+    /// those of activations alone, in order of depth. This is the order in which schedules are walked and enumerated.
+    /// </summary>
+    public static ImmutableArray<PointGroup> Of(NetworkDescription network) =>
+    [
+        .. Enumerable.Range(0, network.Points.Count)
+            .GroupBy(i => network.Points[i].TieGroup is { } tie ? (tie, -1) : ("", i))
+            .Select(tied => Of(network, [.. tied]))
+            .OrderBy(g => g.Kind)
+            .ThenBy(g => network.Points[g.First].Depth)
+            .ThenBy(g => g.First),
+    ];
+
+    private static PointGroup Of(NetworkDescription network, ImmutableArray<int> places)
+    {
+        var points = places.Select(i => network.Points[i]).ToList();
+        var widths = points.Select(p => p.Widths.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order();
+        return new PointGroup(places, [.. widths], points.TrueForAll(p => p.FollowsPattern), points.Min(p => p.Kind));
+    }
+}

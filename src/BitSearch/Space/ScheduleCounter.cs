@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace BitSearch.Space;
+
+/// <summary>
+/// Exact counts of the schedules below a node within its room, by dynamic programming over (level, last width, room):
+/// rooms from which nothing can overflow count as one, so the table holds only what a budget can still decide. Filled on
+/// demand; safe to use from several threads.
+/// </summary>
+internal sealed class ScheduleCounter(ScheduleTree tree)
+{
+    private readonly Dictionary<(int Last, Footprints Room), BigInteger>[] _counts =
+        [.. Enumerable.Range(0, tree.Depth).Select(_ => new Dictionary<(int, Footprints), BigInteger>())];
+
+    private readonly Lock _lock = new();
+
+    /// <summary>The number of schedules below <paramref name="node"/>.</summary>
+    public BigInteger Count(TreeNode node)
+    {
+        lock (_lock)
+        {
+            return tree.IsHopeless(node) ? BigInteger.Zero : Sum(node);
+        }
+    }
+
+    /// <summary>
+    /// The schedule number <paramref name="index"/> below <paramref name="node"/>, widest first, leaving out
+    /// <paramref name="except"/>; null if there are not so many.
+    /// </summary>
+    /// <param name="node">Where to begin.</param>
+    /// <param name="index">From 0.</param>
+    /// <param name="except">Distinct schedules, all of them below the node.</param>
+    public Schedule? Nth(TreeNode node, BigInteger index, List<Schedule> except)
+    {
+        if (index >= Count(node) - except.Count)
+        {
+            return null;
+        }
+
+        var widths = new Bitwidth[tree.Depth];
+        while (node.Level < tree.Depth)
+        {
+            var (level, point) = (node.Level, tree.Groups[node.Level].First);
+            foreach (var (width, _, child) in tree.Children(node, widestFirst: true))
+            {
+                var inside = except.FindAll(s => s[point] == width);
+                var count = Count(child) - inside.Count;
+                if (index < count)
+                {
+                    (widths[level], node, except) = (width, child, inside);
+                    break;
+                }
+
+                index -= count;
+            }
+        }
+
+        return tree.Schedule(widths);
+    }
+
+    // The node is not hopeless.
+    private BigInteger Sum(TreeNode node)
+    {
+        var most = tree.Most(node);
+        if (most.FitsIn(node.Room))
+        {
+            return tree.All(node);
+        }
+
+        var key = (node.Last, Footprints.Least(node.Room, most));
+        if (_counts[node.Level].TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var count = BigInteger.Zero;
+        for (var i = 0; i < tree.Groups[node.Level].Widths.Length; i++)
+        {
+            count += tree.Child(node, i) is { } child ? Sum(child) : BigInteger.Zero;
+        }
+
+        _counts[node.Level].Add(key, count);
+        return count;
+    }
+}

@@ -1,0 +1,11 @@
+using BitSearch.Search;
+using BitSearch.Space;
+
+namespace BitSearch.Study;
+
+/// <summary>One arm of a study, ready to run.</summary>
+/// <param name="Name">Unique among the arms.</param>
+/// <param name="Space">What it searches.</param>
+/// <param name="Proposer">How it searches.</param>
+/// <param name="Trials">How many schedules, at least 1.</param>
+public sealed record StudyArm(string Name, SearchSpace Space, IProposer Proposer, int Trials);
