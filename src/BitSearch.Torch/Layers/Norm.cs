@@ -73,6 +73,11 @@ public sealed class Norm : nn.Module<Tensor, Tensor>
         _folded = folded.clone().DetachFromDisposeScope();
     }
 
+    /// <summary>Does nothing: components are registered by name, not by the fields that hold them.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -61,7 +61,12 @@ public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
             InputQuantizer?.Calibrate(input);
         }
 
-        return scope.Keep(Compute(InputQuantizer?.forward(input) ?? input, WeightQuantizer.forward(Weight)));
+        return scope.Keep(Compute(InputQuantizer?.call(input) ?? input, WeightQuantizer.call(Weight)));
+    }
+
+    /// <summary>Does nothing: components are registered by name, not by the fields that hold them.</summary>
+    protected override void RegisterComponents()
+    {
     }
 
     /// <summary>The layer's operation on quantized tensors.</summary>

@@ -22,16 +22,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         (_factory, Spec, Description, Quantizers, Schedule) = (factory, spec, description, quantizers, schedule);
         Layers = [.. shapes.Layers.Select(Build)];
         Norms = [.. shapes.Norms.Select(n => new Norm(n.Name, n.Channels))];
-        foreach (var layer in Layers)
-        {
-            register_module(layer.Name, layer);
-        }
-
-        foreach (var norm in Norms)
-        {
-            register_module(norm.Name, norm);
-        }
-
+        ModuleGroup.Register(this, [.. Layers.Select(l => (l.Name, (nn.Module)l)), .. Norms.Select(n => (n.Name, (nn.Module)n))]);
         _flow = new TensorFlow(spec, quantizers.Nonlinearity, Layers.ToDictionary(l => l.Name), Norms.ToDictionary(n => n.Name));
         Initialise(seed);
     }
@@ -147,6 +138,11 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <summary>Writes all state under PyTorch's names.</summary>
     /// <exception cref="PlanException">The disk refuses.</exception>
     public void Save(string path) => SafetensorsFile.Write(path, state_dict());
+
+    /// <summary>Does nothing: components are registered by name, not by the fields that hold them.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 
     private QuantizedLayer Build(LayerPlan plan)
     {

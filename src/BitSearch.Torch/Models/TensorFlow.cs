@@ -18,11 +18,11 @@ internal sealed class TensorFlow(
     public override IReadOnlyList<long> Shape(Tensor x) => x.shape[1..];
 
     public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false) =>
-        layers[layer].forward(x);
+        layers[layer].call(x);
 
-    public override Tensor Linear(string layer, Tensor x, int features, bool bias = true) => layers[layer].forward(x);
+    public override Tensor Linear(string layer, Tensor x, int features, bool bias = true) => layers[layer].call(x);
 
-    public override Tensor Norm(string name, Tensor x) => Use(x, norms[name].forward(x));
+    public override Tensor Norm(string name, Tensor x) => Use(x, norms[name].call(x));
 
     public override Tensor Activate(Tensor x) =>
         Use(x, nonlinearity == Nonlinearity.Relu ? x.relu() : nn.functional.hardtanh(x, -1, 1));

@@ -12,8 +12,8 @@ namespace BitSearch.Torch.Quantizers;
 /// </summary>
 /// <remarks>
 /// The step in use is |step| clamped to 1e-12..1e30, so no optimizer step can make it zero or negative; the gradient passes
-/// the clamp, with the sign, so the parameter can come back. A NaN step stays NaN: it comes of a NaN loss, which the
-/// trainer has to see.
+/// the clamp, with the sign, so the parameter can come back. A NaN or infinite step gives NaN: it comes of a loss that is not
+/// finite, which the trainer has to see.
 /// </remarks>
 internal sealed class LsqQuantizer : Quantizer
 {

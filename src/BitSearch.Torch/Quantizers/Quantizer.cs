@@ -45,6 +45,11 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     {
     }
 
+    /// <summary>Does nothing: a quantizer registers its step sizes by name, with <c>register_parameter</c>.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+
     /// <summary>
     /// <paramref name="value"/> bit for bit (-0 becomes 0), with the gradient of <paramref name="surrogate"/>: its zero
     /// difference to itself is added. Plain operations, so nothing of ours runs, or could throw, inside backward.
