@@ -1,4 +1,5 @@
 using BitSearch.Space;
+using BitSearch.Torch.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,13 +18,8 @@ namespace BitSearch.Torch.Quantizers;
 /// </remarks>
 internal sealed class LsqQuantizer : Quantizer
 {
-    private const double SmallestStep = 1e-12;
-    private const double LargestStep = 1e30;
-
     private readonly Parameter _step;
-    private readonly int _qn;
-    private readonly int _qp;
-    private readonly double _gradientScale;
+    private readonly LsqRange _range;
     private double[] _sums;
     private long _count;
 
@@ -33,10 +29,10 @@ internal sealed class LsqQuantizer : Quantizer
     public LsqQuantizer(QuantizationPoint point, Bitwidth width, int steps)
         : base(point, width)
     {
-        (_qn, _qp) = point.Kind == PointKind.Weight
+        var (qn, qp) = point.Kind == PointKind.Weight
             ? (1 << (width.Bits - 1), (1 << (width.Bits - 1)) - 1)
             : (0, (1 << width.Bits) - 1);
-        _gradientScale = 1 / Math.Sqrt((double)point.Elements / steps * _qp);
+        _range = new LsqRange(qn, qp, (float)(1 / Math.Sqrt((double)point.Elements / steps * qp)));
         _sums = new double[steps];
         _step = new Parameter(ones(steps).DetachFromDisposeScope());
         register_parameter("step", _step);
@@ -53,27 +49,19 @@ internal sealed class LsqQuantizer : Quantizer
         _step.copy_(tensor([.. _sums.Select(sum => Step(sum / _count))], float32));
     }
 
-    public override Tensor forward(Tensor values)
-    {
-        using var scope = new TensorScope();
-        var step = InUse(values.dim());
-        var ratio = values.detach().div(step);
-        var clipped = ratio.clamp(-_qn, _qp);
-        var rounded = clipped.round();
-        return scope.Keep(StraightThrough(rounded.mul(step), () => Surrogate(values, ratio, clipped, rounded)));
-    }
+    public override Tensor forward(Tensor values) => LsqFunction.Quantize(values, _step, _range);
 
     public override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();
-        var codes = values.detach().div(InUse(values.dim())).clamp(-_qn, _qp).round().add(_qn).to(int32);
+        var codes = values.detach().div(InUse(values.dim())).clamp(-_range.Qn, _range.Qp).round().add(_range.Qn).to(int32);
         return new QuantizedValues(scope.Keep(codes), scope.Keep(InUse(1)));
     }
 
     public override Tensor Decode(Tensor codes, Tensor scales)
     {
         using var scope = new TensorScope();
-        return scope.Keep(codes.to(float32).sub(_qn).mul(Shaped(scales, codes.dim())).add(0));
+        return scope.Keep(codes.to(float32).sub(_range.Qn).mul(Shaped(scales, codes.dim())).add(0));
     }
 
     public override void Load(Tensor scales)
@@ -82,23 +70,13 @@ internal sealed class LsqQuantizer : Quantizer
         _step.copy_(scales);
     }
 
-    // Linear in v and s with LSQ's gradients as its coefficients, all finite: v/s may overflow outside the range.
-    private Tensor Surrogate(Tensor values, Tensor ratio, Tensor clipped, Tensor rounded)
-    {
-        var inside = clipped.eq(ratio).to(float32);
-        var coefficient = rounded.sub(clipped.mul(inside));
-        var sign = where(_step.detach() < 0, tensor(-1f), tensor(1f));
-        var step = Shaped(_step.mul(sign.mul(_gradientScale)), values.dim());
-        return values.mul(inside).add(coefficient.mul(step));
-    }
-
-    private Tensor InUse(long dimensions) => Shaped(_step.detach().abs().clamp(SmallestStep, LargestStep), dimensions);
+    private Tensor InUse(long dimensions) => Shaped(_step.detach().abs().clamp(LsqRange.SmallestStep, LsqRange.LargestStep), dimensions);
 
     private static Tensor Shaped(Tensor steps, long dimensions) =>
         steps.reshape([-1, .. Enumerable.Repeat(1L, (int)Math.Max(0, dimensions - 1))]);
 
     private double Step(double mean) => mean > 0 && double.IsFinite(mean)
-        ? Math.Clamp(2 * mean / Math.Sqrt(_qp), SmallestStep, LargestStep)
+        ? Math.Clamp(2 * mean / Math.Sqrt(_range.Qp), LsqRange.SmallestStep, LsqRange.LargestStep)
         : 1;
 
     /// <inheritdoc/>
