@@ -33,23 +33,8 @@ public sealed partial record SearchSpace
         })]);
     }
 
-    /// <summary>
-    /// Short, for people: the weights' widths joined by <c>-</c>, then those of the activations: <c>8-4-2 a8</c> when all are
-    /// the same, <c>8-4-2 | a:8-4-4</c> otherwise.
-    /// </summary>
-    public string Describe(Schedule schedule)
-    {
-        var weights = string.Join('-', Widths(PointKind.Weight));
-        var activations = Widths(PointKind.Activation).ToList();
-        return activations.Distinct().Count() switch
-        {
-            0 => weights,
-            1 => $"{weights} a{activations[0]}",
-            _ => $"{weights} | a:{string.Join('-', activations)}",
-        };
-
-        IEnumerable<Bitwidth> Widths(PointKind kind) => schedule.Widths.Where((_, i) => Network.Points[i].Kind == kind);
-    }
+    /// <summary>The schedule in short, for people: see <see cref="ScheduleText"/>.</summary>
+    public string Describe(Schedule schedule) => ScheduleText.Of(Network, schedule);
 
     private static Bitwidth Clamp(IReadOnlyList<Bitwidth> ascending, Bitwidth width) =>
         ascending.Any(w => w >= width) ? ascending.First(w => w >= width) : ascending[^1];

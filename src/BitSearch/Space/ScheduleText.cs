@@ -1,6 +1,4 @@
-using BitSearch.Space;
-
-namespace BitSearch.Reports;
+namespace BitSearch.Space;
 
 /// <summary>
 /// Schedules in short, for people: weight widths along depth with runs counted, then activations unless they are full

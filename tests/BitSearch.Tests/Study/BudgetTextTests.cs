@@ -1,0 +1,68 @@
+using BitSearch.Space;
+using BitSearch.Study;
+
+namespace BitSearch.Tests;
+
+public sealed class BudgetTextTests
+{
+    private static readonly SearchSpace Space = SearchSpace.Of(
+        TestNetworks.ResNet20(), new SpaceRules(TestNetworks.Bits(2, 4)), SchedulePattern.Free, []);
+
+    private static readonly Ledger Full = Ledger.Of(Space.Network, Schedule.Homogeneous(40, Bitwidth.Full));
+
+    [Theory]
+    [InlineData("64 KiB", 65536 * 8)]
+    [InlineData("64kib", 65536 * 8)]
+    [InlineData(" 1.5 MiB ", 1572864 * 8)]
+    [InlineData("65536 bytes", 65536 * 8)]
+    [InlineData("1 byte", 8)]
+    [InlineData("100 B", 800)]
+    [InlineData("0.3 B", 2)]
+    [InlineData("unlimited", long.MaxValue)]
+    public void Amounts_are_read_to_the_bit(string text, long bits) =>
+        Assert.Equal(new Budget(new MemorySize(bits), BudgetMeasure.Weights), BudgetText.Resolve(text, BudgetMeasure.Weights, Space, "budget"));
+
+    [Fact]
+    public void A_share_is_of_the_same_network_at_full_precision()
+    {
+        Assert.Equal(Full.Total.Bits / 10, BudgetText.Resolve("0.10x", BudgetMeasure.Artifact, Space, "budget").Limit.Bits);
+        Assert.Equal(Space.Network.WeightElements * 32, BudgetText.Resolve("1x", BudgetMeasure.Weights, Space, "budget").Limit.Bits);
+    }
+
+    [Fact]
+    public void An_average_width_is_about_weight_elements_and_of_the_artifact_adds_what_is_no_code()
+    {
+        var codes = Space.Network.WeightElements * 7 / 2;
+        var largest = Ledger.Of(Space.Network, Space.Largest(BudgetMeasure.Artifact).Schedule);
+        Assert.Equal(codes, BudgetText.Resolve("avg 3.5 bits", BudgetMeasure.Weights, Space, "budget").Limit.Bits);
+        Assert.Equal(
+            codes + largest.Total.Bits - largest.Of(LedgerKind.Codes).Bits,
+            BudgetText.Resolve("avg 3.5 bits", BudgetMeasure.Artifact, Space, "budget").Limit.Bits);
+        Assert.True((Space with { Budgets = [BudgetText.Resolve("avg 4 bits", BudgetMeasure.Artifact, Space, "budget")] })
+            .Contains(Space.Homogeneous(new Bitwidth(4))!));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("64")]
+    [InlineData("KiB")]
+    [InlineData("1,5 MiB")]
+    [InlineData("-1 KiB")]
+    [InlineData("x")]
+    [InlineData("avg bits")]
+    [InlineData("avg  bits")]
+    [InlineData("avg 3.5")]
+    [InlineData("NaNx")]
+    [InlineData("1e3 KiB")]
+    [InlineData("0 bytes", "is no memory at all")]
+    [InlineData("0x", "is no memory at all")]
+    [InlineData("999999999999 GiB", "is more than can be counted")]
+    [InlineData("64 KB", "is no budget", "KB may mean 1,000 or 1,024 bytes: write KiB (1,024 bytes), or bytes")]
+    [InlineData("25%", "is no budget", "write a share of full precision as 0.25x")]
+    public void Anything_else_is_refused_with_what_would_be_right(string text, string wrong = "is no budget", string right = "write an amount")
+    {
+        var problems = new List<Problem>();
+        Assert.Null(BudgetText.Resolve(text, BudgetMeasure.Artifact, Space, "budget.limit", problems));
+        Assert.StartsWith($"budget.limit: '{text}' {wrong}; {right}", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+}
