@@ -10,5 +10,5 @@ namespace BitSearch.Torch.Tests;
 internal static class TestSetup
 {
     [ModuleInitializer]
-    internal static void UseOneThread() => TorchSetup.UseOneThread();
+    internal static void UseOneThread() => TorchRuntime.Initialise();
 }
