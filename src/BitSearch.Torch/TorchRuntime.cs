@@ -9,7 +9,6 @@ public static partial class TorchRuntime
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapMax = -4;
-    private static readonly Lock Creation = new();
 
     /// <summary>
     /// Makes every torch operation compute on the calling thread alone, and lets the C allocator keep what it got. Loads
@@ -21,19 +20,6 @@ public static partial class TorchRuntime
     {
         KeepMemory();
         torch.set_num_threads(1);
-    }
-
-    /// <summary>
-    /// Runs <paramref name="create"/> with torch's global generator at <paramref name="seed"/>, one thread at a time: modules
-    /// draw their initial weights from that generator, which belongs to the process. Nothing else here uses it.
-    /// </summary>
-    public static T Seeded<T>(long seed, Func<T> create)
-    {
-        lock (Creation)
-        {
-            torch.manual_seed(seed);
-            return create();
-        }
     }
 
     /// <summary>

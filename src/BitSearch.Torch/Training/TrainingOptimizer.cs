@@ -1,4 +1,5 @@
 using BitSearch.Study;
+using BitSearch.Torch.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,13 +10,17 @@ public sealed class TrainingOptimizer : IDisposable
 {
     private readonly optim.Optimizer _optimizer;
 
-    /// <summary>Creates the optimizer of all parameters that want a gradient.</summary>
-    public TrainingOptimizer(nn.Module network, Recipe recipe)
+    /// <summary>Creates the optimizer of a network's parameters: its layers' weights decay, biases, norms and step sizes do not.</summary>
+    public TrainingOptimizer(Network network, Recipe recipe)
+        : this(network.DecayedParameters, network.UndecayedParameters, recipe)
     {
-        var wanting = network.named_parameters().Where(p => p.parameter.requires_grad)
-            .ToLookup(p => Decays(p.name, p.parameter), p => p.parameter);
-        var groups = new[] { (Decay: recipe.WeightDecay, Parameters: wanting[true]), (Decay: 0.0, Parameters: wanting[false]) }
-            .Where(g => g.Parameters.Any());
+    }
+
+    /// <summary>Creates the optimizer of two groups of parameters; those that want no gradient are left out.</summary>
+    internal TrainingOptimizer(IEnumerable<Parameter> decayed, IEnumerable<Parameter> undecayed, Recipe recipe)
+    {
+        var groups = new[] { (Decay: recipe.WeightDecay, Parameters: Learning(decayed)), (Decay: 0.0, Parameters: Learning(undecayed)) }
+            .Where(g => g.Parameters.Count > 0);
         _optimizer = recipe.Optimizer switch
         {
             OptimizerKind.Sgd => optim.SGD(
@@ -25,15 +30,6 @@ public sealed class TrainingOptimizer : IDisposable
                 groups.Select(g => new Adam.ParamGroup(g.Parameters, recipe.LearningRate, weight_decay: g.Decay)), recipe.LearningRate),
         };
     }
-
-    /// <summary>
-    /// Whether weight decay pulls at a parameter: weights of convolutions and linear layers alone. Biases, norms and step
-    /// sizes have fewer than two sides or another name.
-    /// </summary>
-    /// <param name="name">PyTorch's name, <c>layer1.0.conv1.weight</c>.</param>
-    /// <param name="parameter">The parameter.</param>
-    public static bool Decays(string name, Tensor parameter) =>
-        parameter.dim() >= 2 && (name == "weight" || name.EndsWith(".weight", StringComparison.Ordinal));
 
     /// <summary>One step down the gradient of <paramref name="loss"/>.</summary>
     /// <param name="loss">A scalar with a graph.</param>
@@ -52,4 +48,6 @@ public sealed class TrainingOptimizer : IDisposable
 
     /// <summary>Frees momenta; the parameters stay.</summary>
     public void Dispose() => _optimizer.Dispose();
+
+    private static List<Parameter> Learning(IEnumerable<Parameter> parameters) => [.. parameters.Where(p => p.requires_grad)];
 }

@@ -11,8 +11,8 @@ namespace BitSearch.Torch.Training;
 /// <param name="Repeat">The replicate, from 0.</param>
 public readonly record struct TrainingStreams(Seed Seed, int Repeat)
 {
-    /// <summary>The seed of the network's random initialisation, for <c>torch.manual_seed</c>.</summary>
-    public long Initialisation => (long)(Seed.Derive("initialisation", Repeat) >> 1);
+    /// <summary>The seed of the network's random weights.</summary>
+    public ulong Initialisation => Seed.Derive("initialisation", Repeat);
 
     /// <summary>Chooses the training subset.</summary>
     public Random Subset() => Seed.Stream("subset", Repeat);

@@ -1,5 +1,4 @@
 using BitSearch.Torch.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Tests.Training;
@@ -14,7 +13,7 @@ public sealed class LayoutTests
         var images = arange(2 * 3 * 6 * 6, float32).reshape(2, 3, 6, 6) / 100;
         var expected = conv.forward(images);
         expected.square().sum().backward();
-        var gradient = conv.weight.grad.clone();
+        var gradient = conv.weight!.grad!.clone();
         conv.zero_grad();
 
         Layout.ChannelsLast(conv);
@@ -23,6 +22,6 @@ public sealed class LayoutTests
 
         Assert.Equal([27, 1, 9, 3], conv.weight.stride());
         TensorAssert.Close(expected, actual, atol: 1e-5);
-        TensorAssert.Close(gradient, conv.weight.grad, atol: 1e-3);
+        TensorAssert.Close(gradient, conv.weight.grad!, atol: 1e-3);
     }
 }
