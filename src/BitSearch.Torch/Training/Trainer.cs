@@ -64,6 +64,7 @@ public static class Trainer
 
         if (recipe.ReestimateBatchNorm > 0)
         {
+            using var scope = new TensorScope();
             var again = TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Reestimation());
             network.ReestimateNorms(Enumerable.Range(0, recipe.ReestimateBatchNorm).Select(_ => again.Next().Images), cancellationToken);
         }

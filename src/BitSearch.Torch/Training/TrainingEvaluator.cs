@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using BitSearch.Study;
+using BitSearch.Torch.Data;
+using BitSearch.Torch.Models;
+using BitSearch.Torch.Quantizers;
+using BitSearch.Trials;
+
+namespace BitSearch.Torch.Training;
+
+/// <summary>
+/// Evaluates schedules by training: the only bridge from search to tensors. May be called from several threads at once. The
+/// trained state of evaluation 7 is kept in <c>7.safetensors</c>; where that is missing or damaged it is trained again,
+/// which gives the same bits.
+/// </summary>
+public sealed class TrainingEvaluator : IEvaluator, IDisposable
+{
+    private readonly NetworkFactory _factory;
+    private readonly NetworkSpec _spec;
+    private readonly QuantizerPair _quantizers;
+    private readonly Recipe _recipe;
+    private readonly Seed _seed;
+    private readonly DataSplits _data;
+    private readonly Network? _float;
+    private readonly string _origin;
+    private readonly string _folder;
+
+    /// <summary>Makes the evaluator of a study.</summary>
+    /// <param name="plan">Says network, quantizers, recipe and seed.</param>
+    /// <param name="data">The images, validation ones among them; stay the caller's and must outlive the evaluator.</param>
+    /// <param name="weights">A safetensors file of float weights, read once; null when the recipe starts from scratch.</param>
+    /// <param name="folder">Where trained states are kept; made when needed.</param>
+    /// <exception cref="PlanException">A name is unknown, or the weights are missing or no weights of this network.</exception>
+    public TrainingEvaluator(StudyPlan plan, DataSplits data, string? weights, string folder)
+    {
+        _factory = NetworkFactory.Catalog.Create(plan.Network.Name, "network.name");
+        _spec = SpecOf(plan.Network, data);
+        _quantizers = QuantizerPair.Of(plan.Quantizer);
+        (_recipe, _seed, _data, _folder) = (plan.Training, new Seed(plan.Seed), data, folder);
+        if (data.Validation.Count == 0)
+        {
+            throw new PlanException("data.validation", "no images are left to score schedules on", "at least 1");
+        }
+
+        if (_recipe.From == StartFrom.FloatWeights)
+        {
+            _float = ReadFloat(weights ?? throw new PlanException(
+                "network.weights", "training starts from float weights and none are given", "a safetensors file, a baseline recipe, or from: scratch"));
+        }
+
+        var start = _float is null ? "scratch" : Checkpoint.Digest(_float.state_dict());
+        _origin = Checkpoint.Identity(data.Fingerprint, plan.Network.Name, _spec, _quantizers.Name, _recipe, _seed, start);
+    }
+
+    /// <summary>What a plan's network is made for, on these data.</summary>
+    public static NetworkSpec SpecOf(NetworkPlan plan, DataSplits data) =>
+        NetworkSpec.Of(plan, (data.Train.Channels, data.Train.Height, data.Train.Width), data.Classes.Count);
+
+    /// <inheritdoc/>
+    /// <exception cref="PlanException">The trained state cannot be written: no fault of the schedule.</exception>
+    public TrialOutcome Evaluate(Evaluation evaluation, Action<StudyEvent> report, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            using var scope = new TensorScope();
+            using var network = Create(evaluation);
+            var result = Train(evaluation, network, report, cancellationToken);
+            var duration = Stopwatch.GetElapsedTime(start);
+            return result.Validation is { } score
+                ? new TrialOutcome.Completed(score.ErrorRate, score.Loss) { Curve = result.Curve, Duration = duration }
+                : new TrialOutcome.Failed(result.Failure!) { Duration = duration };
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or PlanException))
+        {
+            return new TrialOutcome.Failed($"{e.GetType().Name}: {e.Message.Split('\n')[0].Trim()}") { Duration = Stopwatch.GetElapsedTime(start) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public TestScore Test(Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        using var scope = new TensorScope();
+        using var network = Load(evaluation, cancellationToken);
+        Layout.ChannelsLast(network);
+        var score = Scorer.Of(network, _data.Test, _data.Statistics, cancellationToken);
+        return new TestScore(score.Correct, score.Count);
+    }
+
+    /// <summary>The network that <see cref="Evaluate"/> trained for the same request, in evaluation mode.</summary>
+    /// <param name="evaluation">A completed evaluation.</param>
+    /// <param name="cancellationToken">Stops between two steps, should it have to be trained again.</param>
+    /// <returns>The caller's to dispose.</returns>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    /// <exception cref="InvalidOperationException">The training fails, so the evaluation was none that completed.</exception>
+    public Network Load(Evaluation evaluation, CancellationToken cancellationToken)
+    {
+        var network = Create(evaluation);
+        if (!Read(network) && !(TrainAgain() && Read(network)))
+        {
+            network.Dispose();
+            throw new InvalidOperationException($"evaluation {evaluation.Number} does not complete, so there is nothing to load");
+        }
+
+        network.eval();
+        return network;
+
+        bool Read(Network empty) => Checkpoint.Read(PathOf(evaluation), empty, IdentityOf(evaluation)) is not null;
+
+        bool TrainAgain()
+        {
+            using var scope = new TensorScope();
+            using var again = Create(evaluation);
+            return Train(evaluation, again, _ => { }, cancellationToken).Failure is null;
+        }
+    }
+
+    /// <summary>Frees the float weights.</summary>
+    public void Dispose() => _float?.Dispose();
+
+    private Network Create(Evaluation evaluation)
+    {
+        var network = _factory.Create(_spec, _quantizers, evaluation.Schedule, StreamsOf(evaluation).Initialisation);
+        if (_float is not null)
+        {
+            network.CopyFrom(_float);
+        }
+
+        return network;
+    }
+
+    private TrainingResult Train(Evaluation evaluation, Network network, Action<StudyEvent> report, CancellationToken cancellationToken)
+    {
+        var result = Trainer.Fit(
+            network, _data, _recipe, StreamsOf(evaluation), p => report(Event(evaluation.Number, p)), cancellationToken);
+        if (result.Validation is { } score)
+        {
+            Checkpoint.Write(PathOf(evaluation), network, IdentityOf(evaluation), new Dictionary<string, string>
+            {
+                ["schedule"] = evaluation.Schedule.ToString(),
+                ["repeat"] = $"{evaluation.Repeat}",
+                ["validation"] = $"{score.Correct}/{score.Count}",
+            });
+        }
+
+        return result;
+    }
+
+    private static StudyEvent Event(int number, TrainingProgress progress) => progress switch
+    {
+        TrainingProgress.Step step => new StudyEvent.StepFinished(number, step.Done, step.Steps, step.Loss),
+        TrainingProgress.Epoch epoch => new StudyEvent.EpochFinished(number, epoch.Done, epoch.Validation.ErrorRate),
+        _ => throw new ArgumentException($"{progress} is no progress", nameof(progress)),
+    };
+
+    private Network ReadFloat(string weights)
+    {
+        using var scope = new TensorScope();
+        using var file = SafetensorsFile.Read(weights);
+        var network = _factory.CreateFloat(_spec, _quantizers.Nonlinearity, seed: 0);
+        network.Load(file);
+        return network;
+    }
+
+    private TrainingStreams StreamsOf(Evaluation evaluation) => new(_seed, evaluation.Repeat);
+
+    private string IdentityOf(Evaluation evaluation) => Checkpoint.Identity(_origin, evaluation.Schedule, evaluation.Repeat);
+
+    private string PathOf(Evaluation evaluation) => Path.Combine(_folder, $"{evaluation.Number}.safetensors");
+}
