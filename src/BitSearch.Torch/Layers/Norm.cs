@@ -46,7 +46,7 @@ public sealed class Norm : nn.Module<Tensor, Tensor>
         }
 
         long[] shape = [1, -1, .. Enumerable.Repeat(1L, (int)input.dim() - 2)];
-        return scope.Keep(input.mul(_folded[0].reshape(shape)).add_(_folded[1].reshape(shape)));
+        return scope.Keep(input.mul(_folded[0].reshape(shape)).Plus(_folded[1].reshape(shape)));
     }
 
     /// <summary>Scale and shift in evaluation: gamma/sqrt(var + eps) and beta - mean scale, computed in double.</summary>
@@ -60,7 +60,7 @@ public sealed class Norm : nn.Module<Tensor, Tensor>
         }
 
         using var without = no_grad();
-        var scale = _weight.to(float64).div(_variance.to(float64).add(Epsilon).sqrt());
+        var scale = _weight.to(float64).div(_variance.to(float64).Plus(Epsilon).sqrt());
         var shift = _bias.to(float64).sub(_mean.to(float64).mul(scale));
         return scope.Keep(stack([scale, shift]).to(float32));
     }

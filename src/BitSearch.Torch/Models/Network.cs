@@ -115,7 +115,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         using var without = no_grad();
         foreach (var layer in Layers.Where(l => !l.WeightQuantizer.Width.IsFull))
         {
-            layer.Weight.clamp_(-1, 1);
+            layer.Weight.clamp_(Numbers.Of(-1), Numbers.Of(1));
         }
     }
 

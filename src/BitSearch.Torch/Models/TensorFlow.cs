@@ -25,7 +25,7 @@ internal sealed class TensorFlow(
     public override Tensor Norm(string name, Tensor x) => Use(x, norms[name].call(x));
 
     public override Tensor Activate(Tensor x) =>
-        Use(x, nonlinearity == Nonlinearity.Relu ? x.relu() : nn.functional.hardtanh(x, -1, 1));
+        Use(x, nonlinearity == Nonlinearity.Relu ? x.relu() : x.Clip(-1, 1));
 
     public override Tensor MaxPool(Tensor x) => Use(x, nn.functional.max_pool2d(x, 2));
 
@@ -35,7 +35,7 @@ internal sealed class TensorFlow(
 
     public override Tensor Add(Tensor a, Tensor b)
     {
-        var sum = a.add(b);
+        var sum = a.Plus(b);
         a.Dispose();
         b.Dispose();
         return sum;

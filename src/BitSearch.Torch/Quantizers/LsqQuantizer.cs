@@ -54,14 +54,14 @@ internal sealed class LsqQuantizer : Quantizer
     public override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();
-        var codes = values.detach().div(InUse(values.dim())).clamp(-_range.Qn, _range.Qp).round().add(_range.Qn).to(int32);
+        var codes = values.detach().div(InUse(values.dim())).Clip(-_range.Qn, _range.Qp).round().Plus(_range.Qn).to(int32);
         return new QuantizedValues(scope.Keep(codes), scope.Keep(InUse(1)));
     }
 
     public override Tensor Decode(Tensor codes, Tensor scales)
     {
         using var scope = new TensorScope();
-        return scope.Keep(codes.to(float32).sub(_range.Qn).mul(Shaped(scales, codes.dim())).add(0));
+        return scope.Keep(codes.to(float32).Plus(-_range.Qn).mul(Shaped(scales, codes.dim())).Plus(0));
     }
 
     public override void Load(Tensor scales)
@@ -70,7 +70,7 @@ internal sealed class LsqQuantizer : Quantizer
         _step.copy_(scales);
     }
 
-    private Tensor InUse(long dimensions) => Shaped(_step.detach().abs().clamp(LsqRange.SmallestStep, LsqRange.LargestStep), dimensions);
+    private Tensor InUse(long dimensions) => Shaped(_step.detach().abs().Clip(LsqRange.SmallestStep, LsqRange.LargestStep), dimensions);
 
     private static Tensor Shaped(Tensor steps, long dimensions) =>
         steps.reshape([-1, .. Enumerable.Repeat(1L, (int)Math.Max(0, dimensions - 1))]);

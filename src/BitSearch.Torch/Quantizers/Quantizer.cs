@@ -60,10 +60,10 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     {
         if (!is_grad_enabled())
         {
-            return value.add(0);
+            return value.Plus(0);
         }
 
         var z = surrogate();
-        return value.detach().add(z.sub(z.detach()));
+        return value.detach().Plus(z.sub(z.detach()));
     }
 }

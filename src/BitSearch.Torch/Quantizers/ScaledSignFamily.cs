@@ -33,20 +33,20 @@ internal sealed class ScaledSignQuantizer(QuantizationPoint point) : Quantizer(p
     public override Tensor forward(Tensor values)
     {
         using var scope = new TensorScope();
-        return scope.Keep(StraightThrough(Value(values.detach() >= 0, Alpha(values)), () => values));
+        return scope.Keep(StraightThrough(Value(values.detach().ge(Numbers.Of(0)), Alpha(values)), () => values));
     }
 
     public override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();
         var latent = values.detach();
-        return new QuantizedValues(scope.Keep((latent >= 0).to(int32)), scope.Keep(Alpha(latent)));
+        return new QuantizedValues(scope.Keep(latent.ge(Numbers.Of(0)).to(int32)), scope.Keep(Alpha(latent)));
     }
 
     public override Tensor Decode(Tensor codes, Tensor scales)
     {
         using var scope = new TensorScope();
-        return scope.Keep(Value(codes == 1, scales).add(0));
+        return scope.Keep(Value(codes.to(@bool), scales).Plus(0));
     }
 
     // Summed in double: exact to the last bit of a float32, and huge weights do not overflow.

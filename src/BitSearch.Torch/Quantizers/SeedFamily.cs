@@ -45,28 +45,28 @@ internal sealed class SeedWeights(QuantizationPoint point, Bitwidth width) : Qua
     public override Tensor forward(Tensor values)
     {
         using var scope = new TensorScope();
-        return scope.Keep(StraightThrough(Levels(values.detach()).div(_n), () => values));
+        return scope.Keep(StraightThrough(Levels(values.detach()).Over(_n), () => values));
     }
 
     public override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();
         var levels = Levels(values.detach());
-        var codes = Width.Bits == 1 ? levels > 0 : levels.add(_n);
+        var codes = Width.Bits == 1 ? levels.AtLeast(0) : levels.Plus(_n);
         return new QuantizedValues(scope.Keep(codes.to(int32)), scope.Keep(empty(0)));
     }
 
     public override Tensor Decode(Tensor codes, Tensor scales)
     {
         using var scope = new TensorScope();
-        var levels = Width.Bits == 1 ? codes.mul(2).sub(1) : codes.sub(_n);
-        return scope.Keep(levels.to(float32).div(_n).add(0));
+        var levels = codes.to(float32);
+        return scope.Keep((Width.Bits == 1 ? levels.Times(2).Plus(-1) : levels.Plus(-_n)).Over(_n).Plus(0));
     }
 
     // Rounding half to even is symmetric, so the sign need not be taken out.
     private Tensor Levels(Tensor values) => Width.Bits == 1
-        ? (values >= 0).to(float32).mul(2).sub(1)
-        : values.clamp(-1, 1).mul(_n).round();
+        ? values.AtLeast(0).Times(2).Plus(-1)
+        : values.Clip(-1, 1).Times(_n).round();
 }
 
 /// <summary>
@@ -85,7 +85,7 @@ internal sealed class SeedActivations(QuantizationPoint point, Bitwidth width) :
     {
         using var scope = new TensorScope();
         var x = values.detach();
-        return scope.Keep(StraightThrough(Value(Levels(x)), () => values.mul(Mask(x).to(float32))));
+        return scope.Keep(StraightThrough(Value(Levels(x)), () => values.mul(Mask(x))));
     }
 
     public override QuantizedValues Encode(Tensor values)
@@ -97,12 +97,12 @@ internal sealed class SeedActivations(QuantizationPoint point, Bitwidth width) :
     public override Tensor Decode(Tensor codes, Tensor scales)
     {
         using var scope = new TensorScope();
-        return scope.Keep(Value(codes.to(float32)).add(0));
+        return scope.Keep(Value(codes.to(float32)).Plus(0));
     }
 
-    private Tensor Levels(Tensor x) => Width.Bits == 1 ? (x >= 0).to(float32) : x.clamp(0, 1).mul(_n).ceil();
+    private Tensor Levels(Tensor x) => Width.Bits == 1 ? x.AtLeast(0) : x.Clip(0, 1).Times(_n).ceil();
 
-    private Tensor Value(Tensor levels) => Width.Bits == 1 ? levels.mul(2).sub(1) : levels.div(_n);
+    private Tensor Value(Tensor levels) => Width.Bits == 1 ? levels.Times(2).Plus(-1) : levels.Over(_n);
 
-    private Tensor Mask(Tensor x) => (Width.Bits == 1 ? x >= -1 : x > 0).logical_and(x <= 1);
+    private Tensor Mask(Tensor x) => (Width.Bits == 1 ? x.ge(Numbers.Of(-1)) : x.gt(Numbers.Of(0))).logical_and(x.le(Numbers.Of(1))).to(float32);
 }
