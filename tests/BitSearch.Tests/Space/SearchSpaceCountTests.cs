@@ -18,27 +18,40 @@ public sealed class SearchSpaceCountTests(ITestOutputHelper output)
     public void ResNet_20_with_four_widths_has_the_published_numbers_of_schedules(SchedulePattern pattern, string count) =>
         Assert.Equal(BigInteger.Parse(count), Space(pattern, TestNetworks.Bits(1, 2, 4, 8)).Count());
 
-    [Fact]
-    public void ResNet_20_with_six_widths_is_counted_under_a_budget_within_two_seconds()
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(0.7)]
+    public void ResNet_20_with_six_widths_is_counted_sampled_and_filled_under_a_budget_within_seconds(double share)
     {
         var space = Space(SchedulePattern.Free, TestNetworks.Bits(1, 2, 3, 4, 6, 8));
-        foreach (var share in new[] { 0.1, 0.3, 0.5, 0.7 })
-        {
-            var (least, most) = (space.Smallest(BudgetMeasure.Artifact).Footprint.Bytes, space.Largest(BudgetMeasure.Artifact).Footprint.Bytes);
-            var limited = space with { Budgets = [new Budget(MemorySize.FromBytes(least + (long)(share * (most - least))), BudgetMeasure.Artifact)] };
-            var watch = Stopwatch.StartNew();
-            var count = limited.Count();
-            var counted = watch.ElapsedMilliseconds;
-            watch.Restart();
-            for (var i = 0; i < 1000; i++)
-            {
-                Assert.NotNull(limited.Sample(new SeededRandom((ulong)i)));
-            }
+        var (least, most) = (space.Smallest(BudgetMeasure.Artifact).Footprint.Bytes, space.Largest(BudgetMeasure.Artifact).Footprint.Bytes);
+        var limited = space with { Budgets = [new Budget(MemorySize.FromBytes(least + (long)(share * (most - least))), BudgetMeasure.Artifact)] };
+        var (count, counted) = Timed(limited.Count);
+        var (samples, sampled) = Timed(() => Enumerable.Range(0, 1000).Select(i => limited.Sample(new SeededRandom((ulong)i))!).ToList());
+        var (fullest, filled) = Timed(() => limited.Fullest(BudgetMeasure.Artifact)!);
+        output.WriteLine($"{limited}: {count} in {counted} ms, 1,000 samples in {sampled} ms, at most {fullest.Footprint} in {filled} ms");
+        Assert.InRange(count, BigInteger.One, BigInteger.Pow(6, 20));
+        Assert.All(samples, s => Assert.True(limited.Contains(s)));
+        Assert.True(limited.Contains(fullest.Schedule));
+        Assert.InRange(counted + sampled + filled, 0, 10_000);
+    }
 
-            var sampled = watch.ElapsedMilliseconds;
-            watch.Restart();
-            var fullest = limited.Fullest(BudgetMeasure.Artifact);
-            output.WriteLine($"{share}: {count} in {counted} ms, 1000 samples {sampled} ms, fullest {fullest!.Footprint} of {limited} {watch.ElapsedMilliseconds} ms, {GC.GetTotalMemory(true) >> 20} MB");
-        }
+    [Fact]
+    public void An_unreachable_budget_is_refused_without_counting()
+    {
+        var space = Space(SchedulePattern.Free, TestNetworks.Bits(1, 2, 3, 4, 6, 8), new Budget(MemorySize.FromBytes(9000), BudgetMeasure.Artifact));
+        var (problem, elapsed) = Timed(() => space.WhyEmpty("budget"));
+        output.WriteLine($"{problem} in {elapsed} ms");
+        Assert.NotNull(problem);
+        Assert.InRange(elapsed, 0, 500);
+    }
+
+    private static (T Result, long Milliseconds) Timed<T>(Func<T> work)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = work();
+        return (result, watch.ElapsedMilliseconds);
     }
 }

@@ -5,41 +5,8 @@ using BitSearch.Trials;
 
 namespace BitSearch.Tests;
 
-public sealed class StudyRunnerTests
+public sealed class StudyRunnerTests : StudyRunnerFixture
 {
-    private static readonly NetworkDescription Network = TestNetworks.Of("chain", ("conv1", [4, 3]), ("conv2", [4, 4]), ("fc", [2, 4]));
-
-    private readonly InMemoryStudy _disk = new();
-    private readonly List<StudyEvent> _events = [];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private static SearchSpace Space(SchedulePattern pattern) => SearchSpace.Of(Network, new SpaceRules(TestNetworks.Bits(2, 4)), pattern, []);
-
-    private static StudyArm Arm(string name, SchedulePattern pattern, IProposer proposer, int trials) => new(name, Space(pattern), proposer, trials);
-
-    private static StudyArm[] TwoArms() =>
-    [
-        Arm("decreasing", SchedulePattern.Decreasing, new ExhaustiveProposer(), 3),
-        Arm("free", SchedulePattern.Free, new RandomProposer(), 5),
-    ];
-
-    private Task<TrialHistory> Run(StudyArm[] arms, FakeEvaluator evaluator, int repeats = 1, Doom? doom = null, CancellationToken? token = null)
-    {
-        var plan = new StudyPlan
-        {
-            Name = "test",
-            Data = new("digits"),
-            Network = new("chain"),
-            Space = new(TestNetworks.Bits(2, 4)),
-            Arms = arms.Select(a => new ArmPlan(a.Name, a.Space.Pattern, "any", a.Trials)).ToEquatableArray(),
-            Repeats = repeats,
-        };
-        var store = new DoomedStore(new InMemoryTrialStore(_disk), doom ?? new Doom());
-        var runner = new StudyRunner(plan, arms, StudyRunner.Baselines(arms.Select(a => a.Space)), store, evaluator, _events.Add);
-        return runner.RunAsync(new Dictionary<string, string> { ["name"] = "test" }, token ?? Token);
-    }
-
     [Fact]
     public async Task Baselines_come_first_then_one_schedule_of_each_arm_in_turn()
     {
@@ -50,7 +17,7 @@ public sealed class StudyRunnerTests
         Assert.Equal(Enumerable.Range(0, 11), history.Trials.Select(t => t.Number));
         Assert.Equal(
             ["32-32-32-32-32-32", "4-4-4-32-32-32", "2-2-2-32-32-32"], history.Trials.Take(3).Select(t => t.Schedule.ToString()));
-        Assert.Equal(_disk.History.Trials, history.Trials);
+        Assert.Equal(Disk.History.Trials, history.Trials);
     }
 
     [Fact]
@@ -89,34 +56,14 @@ public sealed class StudyRunnerTests
     }
 
     [Fact]
-    public async Task A_process_that_dies_at_any_moment_changes_nothing()
-    {
-        var whole = await Run(TwoArms(), new FakeEvaluator(), repeats: 2);
-        var died = true;
-        for (var step = 0; died; step++)
-        {
-            (_disk.Identity, _disk.History) = (null, TrialHistory.Empty);
-            var doom = new Doom(step);
-            died = await Record.ExceptionAsync(() => Run(TwoArms(), new FakeEvaluator(doom), repeats: 2, doom)) is ProcessDiedException;
-            var before = _disk.History.Trials.Where(t => t.Outcome is not null).ToList();
-            var evaluator = new FakeEvaluator();
-            var resumed = await Run(TwoArms(), evaluator, repeats: 2);
-            Assert.Equal(whole.Trials, resumed.Trials);
-            Assert.Equal(whole.Trials, _disk.History.Trials);
-            Assert.DoesNotContain(evaluator.Asked, e => before.Exists(t => t.Number == e.Number));
-            Assert.True(step < 1000);
-        }
-    }
-
-    [Fact]
     public async Task A_finished_study_has_nothing_left_to_do()
     {
         await Run(TwoArms(), new FakeEvaluator());
-        _events.Clear();
+        Events.Clear();
         var evaluator = new FakeEvaluator();
         await Run(TwoArms(), evaluator);
         Assert.Empty(evaluator.Asked);
-        Assert.Equal([new StudyEvent.Started(11, 11), new StudyEvent.Finished(11)], _events);
+        Assert.Equal([new StudyEvent.Started(11, 11), new StudyEvent.Finished(11)], Events);
     }
 
     [Fact]
@@ -129,8 +76,8 @@ public sealed class StudyRunnerTests
                 new StudyEvent.Started(4, 0), new StudyEvent.TrialStarted(first with { Outcome = null }),
                 new StudyEvent.EpochFinished(0, 1, 0.5), new StudyEvent.TrialFinished(first),
             ],
-            _events.Take(4));
-        Assert.Equal(new StudyEvent.Finished(4), _events[^1]);
+            Events.Take(4));
+        Assert.Equal(new StudyEvent.Finished(4), Events[^1]);
     }
 
     [Fact]
@@ -138,60 +85,10 @@ public sealed class StudyRunnerTests
     {
         var history = await Run(
             [Arm("a", SchedulePattern.Homogeneous, new ExhaustiveProposer(), 9), Arm("b", SchedulePattern.Free, new RandomProposer(), 5)], new FakeEvaluator());
-        Assert.Equal([new StudyEvent.ArmExhausted("a", 2)], _events.OfType<StudyEvent.ArmExhausted>());
+        Assert.Equal([new StudyEvent.ArmExhausted("a", 2)], Events.OfType<StudyEvent.ArmExhausted>());
         Assert.Equal(5, history.OfArm("b").Count);
-        Assert.Equal(3 + 2 + 5, Assert.IsType<StudyEvent.Started>(_events[0]).Planned);
-        Assert.Equal(new StudyEvent.Finished(10), _events[^1]);
-    }
-
-    [Fact]
-    public async Task Three_failures_in_a_row_stop_the_study_also_after_resuming()
-    {
-        var evaluator = new FakeEvaluator { Fails = _ => true };
-        Assert.Equal(3, (await Run(TwoArms(), evaluator)).Count);
-        Assert.Equal(
-            new StudyEvent.Stopped("trials 0, 1, 2 failed one after another; the last: the loss is NaN"), _events[^1]);
-        await Run(TwoArms(), evaluator);
-        Assert.Equal(3, evaluator.Asked.Count);
-    }
-
-    [Fact]
-    public async Task Failures_between_successes_are_outcomes_like_others()
-    {
-        var evaluator = new FakeEvaluator { Fails = s => s[0].Bits == 2 };
-        var history = await Run([Arm("a", SchedulePattern.Free, new ExhaustiveProposer(), 6)], evaluator);
-        Assert.Equal(9, history.Count);
-        Assert.Contains(history.Trials, t => t.Outcome is TrialOutcome.Failed);
-    }
-
-    [Fact]
-    public async Task A_stop_inside_a_trial_keeps_all_that_ended_and_the_trial_is_evaluated_again()
-    {
-        var whole = await Run(TwoArms(), new FakeEvaluator());
-        (_disk.Identity, _disk.History) = (null, TrialHistory.Empty);
-        using var stop = new CancellationTokenSource();
-        var evaluator = new FakeEvaluator { Meanwhile = e => { if (e.Number == 4) { stop.Cancel(); } } };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(TwoArms(), evaluator, token: stop.Token));
-        Assert.Equal(whole.Trials.Take(4), _disk.History.Trials.Where(t => t.Outcome is not null));
-        Assert.Equal(whole.Trials, (await Run(TwoArms(), new FakeEvaluator())).Trials);
-    }
-
-    [Fact]
-    public async Task A_result_that_is_there_when_the_stop_comes_is_kept()
-    {
-        // The stop comes with the last word of the first evaluation: its outcome exists and must reach the store.
-        using var stop = new CancellationTokenSource();
-        var evaluator = new FakeEvaluator
-        {
-            Fails = _ =>
-            {
-                stop.Cancel();
-                return false;
-            },
-        };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(TwoArms(), evaluator, token: stop.Token));
-        Assert.NotNull(_disk.History.Find(0)!.Outcome);
-        Assert.Equal(1, _disk.History.Count);
+        Assert.Equal(3 + 2 + 5, Assert.IsType<StudyEvent.Started>(Events[0]).Planned);
+        Assert.Equal(new StudyEvent.Finished(10), Events[^1]);
     }
 
     [Fact]
@@ -200,7 +97,7 @@ public sealed class StudyRunnerTests
         var outside = Arm("a", SchedulePattern.Homogeneous, new Stubborn(Schedule.Parse("4-2-4-32-32-32")), 2);
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Run([outside], new FakeEvaluator()));
         Assert.Contains("not homogeneous", failure.Message, StringComparison.Ordinal);
-        (_disk.Identity, _disk.History) = (null, TrialHistory.Empty);
+        Forget();
         var twice = Arm("a", SchedulePattern.Free, new Stubborn(Schedule.Parse("4-2-4-32-32-32")), 2);
         failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Run([twice], new FakeEvaluator()));
         Assert.Contains("proposed before", failure.Message, StringComparison.Ordinal);
