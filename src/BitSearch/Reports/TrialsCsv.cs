@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BitSearch.Space;
 using BitSearch.Trials;
 
 namespace BitSearch.Reports;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using BitSearch.Reports;
+using BitSearch.Space;
 using BitSearch.Trials;
 using static BitSearch.Cli.Reports.Html.Html;
 
