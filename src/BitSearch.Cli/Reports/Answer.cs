@@ -21,10 +21,9 @@ internal static class Answer
     private static string Choice(StudyReport report, ReportedSchedule chosen)
     {
         var within = report.Schedules.Count(s => s.WithinBudget);
-        var limit = report.Answers[0].Budget;
-        return limit.IsLimited
-            ? $"Of the {Show.Count(within, "schedule")} tried within {Show.Budget(limit)}, trial {chosen.Trial} has the fewest validation errors: {Show.KiB(chosen.Size)} ({Show.Measure(report.Plan.Budget.Of)})."
-            : $"Of the {Show.Count(within, "schedule")} tried, trial {chosen.Trial} has the fewest validation errors: {Show.KiB(chosen.Size)} ({Show.Measure(report.Plan.Budget.Of)}).";
+        var limit = report.Answers[0].Budget.IsLimited ? $" within {Show.Budget(report.Answers[0].Budget)}" : "";
+        return $"Of the {Show.Count(within, "schedule")} tried{limit}, trial {chosen.Trial} ({chosen.Text}) has the fewest validation errors, "
+            + $"in {Show.KiB(chosen.Size)} ({Show.Measure(report.Plan.Budget.Of)}).";
     }
 
     private static string Scores(StudyReport report, ReportedSchedule chosen)
@@ -45,8 +44,8 @@ internal static class Answer
         }
 
         var times = Math.Round((double)report.FullPrecisionArtifact.Bits / chosen.Artifact.Bits, 1);
-        var scores = report.FullPrecision is { } full ? $" and gets {Both(full)}" : "";
-        return $"The full-precision file takes {Show.KiB(report.FullPrecisionArtifact)}, {times} times as much as this one's {Show.KiB(chosen.Artifact)},{scores}".TrimEnd(',') + ".";
+        var scores = report.FullPrecision is { } full ? $", and gets {Both(full)}" : "";
+        return $"The full-precision file takes {Show.KiB(report.FullPrecisionArtifact)}, {times} times as much as this one's {Show.KiB(chosen.Artifact)}{scores}.";
     }
 
     private static string? Homogeneous(StudyReport report, ReportedSchedule chosen)

@@ -30,7 +30,17 @@ internal static class FakeResNet
 
     public static StudyFacts Facts()
     {
-        var plan = FakeStudy.Plan("homogeneous", "decreasing", "free") with { Name = "cifar10-resnet20" };
+        var plan = FakeStudy.Plan("homogeneous", "decreasing", "free") with
+        {
+            Name = "cifar10-resnet20",
+            Data = new DataPlan("cifar10"),
+            Arms =
+            [
+                new ArmPlan("homogeneous", SchedulePattern.Homogeneous, "exhaustive", 3),
+                new ArmPlan("decreasing", SchedulePattern.Decreasing, "random", 23),
+                new ArmPlan("free", SchedulePattern.Free, "random", 23),
+            ],
+        };
         var full = Ledger.Of(Network, Schedule.Homogeneous(40, Bitwidth.Full)).Total;
         var history = TrialHistory.Of(Trials());
         var facts = new StudyFacts(plan with { Budget = new BudgetPlan("0.10x", Report: ["0.06x", "24 KiB"]) }, Network, history)

@@ -62,18 +62,18 @@ internal static class FrontSvg
 
     private static IEnumerable<XElement> Limits(FrontPlot front, Func<double, double> x, Func<double, double> y)
     {
-        if (front.Report.FullPrecision is { } full)
-        {
-            var height = y(front.Accuracies.Of(full.ErrorRate));
-            yield return Svg.Line("float", Left, height, Right, height);
-            yield return Svg.Text(Left + 6, height - 6, $"float {Show.Accuracy(full.ErrorRate)}", "start", Class("soft halo"));
-        }
-
         foreach (var budget in front.Budgets)
         {
             var at = x(front.Sizes.Of(budget.Budget.Limit.KiB));
             yield return Svg.Line("budget", at, Top, at, Bottom);
             yield return Svg.Upward(at - 7, Bottom - 8, Show.Budget(budget), "start", Class("halo"));
+        }
+
+        if (front.Report.FullPrecision is { } full)
+        {
+            var height = y(front.Accuracies.Of(full.ErrorRate));
+            yield return Svg.Line("float", Left, height, Right, height);
+            yield return Svg.Text(Left + 6, height - 6, $"float {Show.Accuracy(full.ErrorRate)}", "start", Class("soft halo"));
         }
     }
 

@@ -84,7 +84,7 @@ internal static class HeatMapSvg
 
             if (chosen)
             {
-                content.Add(Svg.Star(Left - 14 - (7 * label.Length), y + 11, 8));
+                content.Add(Svg.Star(10, y + 11, 8));
                 content.Add(Svg.Box(Left - 1, y - 0.5, (Cell(layers[r].Count) * layers[r].Count) + 2, Row, At("fill", "none"), At("stroke", "var(--star)"), At("stroke-width", 3)));
             }
         }

@@ -29,7 +29,7 @@ internal sealed class HtmlReport : IReportWriter
     [
         Tag("h1", report.Plan.Name),
         Tag("p", Class("soft"), $"{report.Network.Name} on {report.Plan.Data.Name}, weights by {report.Plan.Quantizer.Weights}; {Counts(report)}."),
-        Tag("div", Class("answer"), Answer.Sentences(report).Select(s => Tag("p", s))),
+        Tag("div", Class("answer"), Answer.Sentences(report).Chunk(2).Select(s => Tag("p", string.Join(' ', s)))),
         Section("Accuracy over size", FrontSvg.Of(report)),
         Section("The best under each budget", ReportTables.Budgets(report)),
         Section("Bits per layer", HeatMapSvg.Of(report)),
