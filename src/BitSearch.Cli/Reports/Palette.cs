@@ -6,7 +6,7 @@ namespace BitSearch.Cli.Reports;
 /// <summary>Colours and markers that stay apart for the colour-blind (Okabe &amp; Ito 2008) and on light and dark ground.</summary>
 internal static class Palette
 {
-    private static readonly string[] ArmColors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B58900"];
+    private static readonly string[] ArmColors = ["#1B81C5", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B58900"];
 
     /// <summary>The colour of homogeneous baselines.</summary>
     public const string Baseline = "#7A7A7A";
@@ -63,7 +63,7 @@ internal static class Palette
     /// <summary>The colour of a kind of bytes.</summary>
     public static string Kind(LedgerKind kind) => kind switch
     {
-        LedgerKind.Codes => "#0072B2",
+        LedgerKind.Codes => "#1B81C5",
         LedgerKind.Scales => "#56B4E9",
         LedgerKind.Norm => "#009E73",
         LedgerKind.Bias => "#B58900",

@@ -52,15 +52,20 @@ internal static class Html
             Tag("tbody", rows.Select(row => Tag("tr", row.Select(Cell))))));
     }
 
-    /// <summary>Writes the page: UTF-8, no byte order mark, LF.</summary>
+    /// <summary>Writes the page: UTF-8, no byte order mark, LF; what XML cannot hold (control characters) becomes U+FFFD.</summary>
     public static void Write(XElement page, Stream output)
     {
+        foreach (var text in page.DescendantNodes().OfType<XText>())
+        {
+            text.Value = Clean(text.Value);
+        }
+
+        output.Write("<!DOCTYPE html>\n"u8);
         using var writer = XmlWriter.Create(output, new XmlWriterSettings
         {
             OmitXmlDeclaration = true, Indent = true, IndentChars = " ", NewLineChars = "\n", NewLineHandling = NewLineHandling.None,
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = false,
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         });
-        writer.WriteDocType("html", null, null, null);
         page.WriteTo(writer);
     }
 
@@ -70,6 +75,9 @@ internal static class Html
         using var reader = new StreamReader(typeof(Html).Assembly.GetManifestResourceStream(name)!);
         return $"\n{reader.ReadToEnd()}";
     }
+
+    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) ? text
+        : string.Concat(text.EnumerateRunes().Select(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value) ? r.ToString() : "\uFFFD"));
 
     private static XElement Marked(XElement cell, bool numeric)
     {
