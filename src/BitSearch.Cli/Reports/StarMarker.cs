@@ -22,7 +22,11 @@ internal sealed class StarMarker : IMarker
         using var fill = new SKPaint { Color = markerStyle.FillColor.ToSKColor(), IsAntialias = true };
         using var line = new SKPaint
         {
-            Color = markerStyle.LineColor.ToSKColor(), IsAntialias = true, IsStroke = true, StrokeWidth = markerStyle.LineWidth, StrokeJoin = SKStrokeJoin.Round,
+            Color = markerStyle.LineColor.ToSKColor(),
+            IsAntialias = true,
+            IsStroke = true,
+            StrokeWidth = markerStyle.LineWidth,
+            StrokeJoin = SKStrokeJoin.Round,
         };
         canvas.DrawPath(path, fill);
         canvas.DrawPath(path, line);

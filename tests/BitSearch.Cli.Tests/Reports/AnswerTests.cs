@@ -12,7 +12,8 @@ public sealed class AnswerTests
     private static readonly StudyFacts Facts = FakeStudy.Facts(
         FakeStudy.Plan("a"),
         FakeStudy.Trial(0, Trial.BaselineArm, "2-2-2", 600 * 1024, 0.30),
-        FakeStudy.Trial(1, "a", "4-2-1", 700 * 1024, 0.20)) with { Budget = FakeStudy.Bytes(1 << 20), ValidationImages = 100 };
+        FakeStudy.Trial(1, "a", "4-2-1", 700 * 1024, 0.20)) with
+    { Budget = FakeStudy.Bytes(1 << 20), ValidationImages = 100 };
 
     [Fact]
     public void The_answer_names_choice_size_accuracy_and_the_homogeneous_one()

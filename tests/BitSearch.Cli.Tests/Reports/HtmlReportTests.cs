@@ -52,7 +52,8 @@ public sealed class HtmlReportTests
     {
         const string Nasty = "<script>alert('x')</script>&\"";
         var facts = FakeStudy.Facts(FakeStudy.Plan(Nasty) with { Name = Nasty }, FakeStudy.Trial(0, Nasty, "4-4-1", 900, 0.2),
-            FakeStudy.Trial(1, Nasty, "4-4-2", 950, 0.2) with { Outcome = new TrialOutcome.Failed(Nasty) }) with { Provenance = new Provenance { Command = Nasty } };
+            FakeStudy.Trial(1, Nasty, "4-4-2", 950, 0.2) with { Outcome = new TrialOutcome.Failed(Nasty) }) with
+        { Provenance = new Provenance { Command = Nasty } };
 
         var page = Parsed(Written(facts));
 

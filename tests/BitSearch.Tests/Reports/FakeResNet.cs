@@ -57,12 +57,22 @@ internal static class FakeResNet
 
     private static Provenance Provenance => new()
     {
-        Version = "0.1.0", Commit = "0123abc", DotNet = "10.0.1", TorchSharp = "0.107.0", LibTorch = "2.10.0",
-        OperatingSystem = "Debian GNU/Linux 12 (bookworm)", Processor = "AMD EPYC <7B13>", Cores = 2, Workers = 2,
+        Version = "0.1.0",
+        Commit = "0123abc",
+        DotNet = "10.0.1",
+        TorchSharp = "0.107.0",
+        LibTorch = "2.10.0",
+        OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
+        Processor = "AMD EPYC <7B13>",
+        Cores = 2,
+        Workers = 2,
         Command = "bitsearch run search-spaces/cifar10-resnet20.yaml",
         Splits = "train 50,000; validation 5,000 (first half of the test images); test 5,000 (second half)",
-        PlanFingerprint = "p1", DataFingerprint = "d1", WeightsFingerprint = "w1",
-        Started = new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero), Finished = new DateTimeOffset(2026, 11, 24, 3, 12, 5, TimeSpan.Zero),
+        PlanFingerprint = "p1",
+        DataFingerprint = "d1",
+        WeightsFingerprint = "w1",
+        Started = new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero),
+        Finished = new DateTimeOffset(2026, 11, 24, 3, 12, 5, TimeSpan.Zero),
     };
 
     private static long[] Convolution(int i)

@@ -63,7 +63,11 @@ internal static class Html
         output.Write("<!DOCTYPE html>\n"u8);
         using var writer = XmlWriter.Create(output, new XmlWriterSettings
         {
-            OmitXmlDeclaration = true, Indent = true, IndentChars = " ", NewLineChars = "\n", NewLineHandling = NewLineHandling.None,
+            OmitXmlDeclaration = true,
+            Indent = true,
+            IndentChars = " ",
+            NewLineChars = "\n",
+            NewLineHandling = NewLineHandling.None,
             Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         });
         page.WriteTo(writer);
