@@ -1,0 +1,146 @@
+using BitSearch.Reports;
+using BitSearch.Space;
+using BitSearch.Study;
+using BitSearch.Torch.Models;
+using BitSearch.Torch.Quantizers;
+
+namespace BitSearch.Cli.Plans;
+
+/// <summary>
+/// The mistakes that no field shows alone. Each check needs some fields to be fine and runs whenever they are, so that one
+/// mistake hides as few others as possible.
+/// </summary>
+internal static class PlanChecks
+{
+    /// <summary>Checks a plan that has been read, and builds what it means.</summary>
+    /// <returns>The study; null after a mistake.</returns>
+    public static PlannedStudy? Check(StudyPlan plan, PlanReading reading, string text)
+    {
+        CheckWeights(plan, reading);
+        var quantizers = reading.IsFine("quantizer") ? QuantizerPair.Of(plan.Quantizer) : null;
+        if (quantizers is not null && reading.IsFine("space"))
+        {
+            CheckWidths(plan.Space, quantizers, reading);
+        }
+
+        var network = Describe(plan, quantizers, reading);
+        var open = network is null || !reading.IsFine("space") ? null : Spaces.Of(network, plan.Space, SchedulePattern.Free, [], reading);
+        var budgets = CheckBudgets(plan.Budget, open ?? Spaces.StandIn, reading);
+        if (network is null || open is null || !reading.IsFine("arms") || budgets.Count == 0)
+        {
+            return null;
+        }
+
+        var arms = Spaces.Arms(plan, network, budgets[0].Budget, reading);
+        if (arms.Count < plan.Arms.Count)
+        {
+            return null;
+        }
+
+        return new PlannedStudy(plan, text, Components.Datasets.Create(plan.Data.Name, "data.name"), quantizers!, arms)
+        {
+            Budget = budgets[0],
+            FurtherBudgets = budgets.Skip(1).ToEquatableArray(),
+            Folder = reading.Folder,
+        };
+    }
+
+    private static void CheckWeights(StudyPlan plan, PlanReading reading)
+    {
+        if (!reading.IsFine("network") || !reading.IsFine("training"))
+        {
+            return;
+        }
+
+        if (plan.Training.From == StartFrom.FloatWeights && plan.Network is { Weights: null, Baseline: null })
+        {
+            reading.Wrong("network", "training starts from full-precision weights, and none are given",
+                "give network.weights (a file), network.baseline (a recipe), or training.from: scratch");
+        }
+
+        if (plan.Network.Baseline is { From: StartFrom.FloatWeights })
+        {
+            reading.Wrong("network.baseline.from", "the baseline is where full-precision weights come from", "leave the key out");
+        }
+
+        if (plan.Network is { SawTraining: true, Weights: null })
+        {
+            reading.Wrong("network.sawTraining", "it is about a file of weights, and none is given", "give network.weights, or leave the key out");
+        }
+    }
+
+    private static NetworkDescription? Describe(StudyPlan plan, QuantizerPair? quantizers, PlanReading reading)
+    {
+        if (quantizers is null || !reading.IsFine("data") || !reading.IsFine("network"))
+        {
+            return null;
+        }
+
+        var dataset = Components.Datasets.Create(plan.Data.Name, "data.name");
+        try
+        {
+            var factory = NetworkFactory.Catalog.Create(plan.Network.Name, "network.name");
+            return quantizers.Describe(factory.Describe(NetworkSpec.Of(plan.Network, dataset.Shape, dataset.ClassCount)));
+        }
+        catch (PlanException e)
+        {
+            reading.Wrong(e.Problems.Select(p => p with { Place = "network" }));
+            return null;
+        }
+    }
+
+    private static void CheckWidths(SpaceRules space, QuantizerPair quantizers, PlanReading reading)
+    {
+        Each("space.widths", space.Widths, PointKind.Weight);
+        if (space.Activations.Tied)
+        {
+            Each("space.widths", space.Widths, PointKind.Activation);
+        }
+
+        Each("space.activations.widths", space.Activations.Widths, PointKind.Activation);
+        One("space.activations", space.Activations.Fixed, PointKind.Activation);
+        One("space.first.pinned", space.First?.Pinned, PointKind.Weight);
+        One("space.last.pinned", space.Last?.Pinned, PointKind.Weight);
+        One("space.projections.pinned", space.Projections?.Pinned, PointKind.Weight);
+        for (var i = 0; i < space.Overrides.Count; i++)
+        {
+            Each($"space.overrides[{i}].widths", space.Overrides[i].Widths,
+                space.Overrides[i].Match.EndsWith(".input", StringComparison.Ordinal) ? PointKind.Activation : PointKind.Weight);
+        }
+
+        void Each(string path, EquatableArray<Bitwidth> widths, PointKind kind)
+        {
+            foreach (var width in widths)
+            {
+                One(path, width, kind);
+            }
+        }
+
+        void One(string path, Bitwidth? width, PointKind kind)
+        {
+            var family = kind == PointKind.Weight ? quantizers.Weights : quantizers.Activations;
+            if (width is { } w && !family.Supports(kind, w))
+            {
+                var most = kind == PointKind.Weight ? family.MaximumWeightBits : family.MaximumActivationBits;
+                reading.Wrong(path, $"the quantizer {family.Name} has no {w} bits for {(kind == PointKind.Weight ? "weights" : "activations")}",
+                    most == 0 ? "it has full precision (32) alone: choose another quantizer" : $"it has 1 to {most}, and full precision (32)");
+            }
+        }
+    }
+
+    private static List<NamedBudget> CheckBudgets(BudgetPlan plan, SearchSpace space, PlanReading reading)
+    {
+        if (!reading.IsFine("budget"))
+        {
+            return [];
+        }
+
+        var problems = new List<Problem>();
+        var place = reading.Has("budget.limit") ? "budget.limit" : "budget";
+        var budgets = plan.Report.Select((text, i) => (Text: text, Place: $"budget.report[{i}]")).Prepend((plan.Limit, place))
+            .Select(b => BudgetText.Resolve(b.Item1, plan.Of, space, b.Item2, problems) is { } budget ? new NamedBudget(b.Item1, budget) : null)
+            .OfType<NamedBudget>().ToList();
+        reading.Wrong(problems);
+        return problems.Count == 0 ? budgets : [];
+    }
+}

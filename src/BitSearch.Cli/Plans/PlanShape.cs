@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using BitSearch.Space;
+using BitSearch.Study;
+using BitSearch.Torch.Models;
+using BitSearch.Torch.Quantizers;
+
+namespace BitSearch.Cli.Plans;
+
+/// <summary>How <see cref="StudyPlan"/>s are written.</summary>
+internal static partial class PlanShape
+{
+    private static readonly Shape<DataPlan> Data = new MapShape<DataPlan>(
+        "a data set: { name: digits }",
+        new DataPlan(""),
+        new Field<DataPlan, string>(
+            "name", "The data set.", Shapes.Name(Components.Datasets), d => d.Name, (d, v) => d with { Name = v }) { IsRequired = true },
+        new Field<DataPlan, int?>(
+            "validation", "Validation images taken from the training set; the data set's own choice by default. Not with sawTraining.",
+            new OptionalShape<int>(Shapes.Whole(1)), d => d.Validation, (d, v) => d with { Validation = v }),
+        new Field<DataPlan, string?>(
+            "folder", "Where the files lie, relative to this file; the usual places by default.",
+            Shapes.FilePath("a folder")!, d => d.Folder, (d, v) => d with { Folder = v }) { IsIdentity = false });
+
+    private static readonly Shape<NetworkPlan> Network = new MapShape<NetworkPlan>(
+        "a network: { name: resnet20 }",
+        new NetworkPlan(""),
+        new Field<NetworkPlan, string>(
+            "name", "The network.", Shapes.Name(NetworkFactory.Catalog), n => n.Name, (n, v) => n with { Name = v }) { IsRequired = true },
+        new Field<NetworkPlan, double>(
+            "width", "The factor on every layer's channels; 1 is the published network.",
+            Shapes.Number(0, above: true, below: 64), n => n.Width, (n, v) => n with { Width = v }),
+        new Field<NetworkPlan, string?>(
+            "weights", "A safetensors file of full-precision weights under PyTorch's names, relative to this file.",
+            Shapes.FilePath("a safetensors file")!, n => n.Weights, (n, v) => n with { Weights = v }) { IsIdentity = false },
+        new Field<NetworkPlan, bool>(
+            "sawTraining", "Whether the weights saw the whole training set: validation then comes from the test images.",
+            Shapes.Flag, n => n.SawTraining, (n, v) => n with { SawTraining = v }),
+        new Field<NetworkPlan, Recipe?>(
+            "baseline", "How full-precision weights are trained (and cached) when there is no file of them.",
+            RecipeShape.Of(new Recipe { From = StartFrom.Scratch })!, n => n.Baseline, (n, v) => n with { Baseline = v }));
+
+    private static readonly Shape<QuantizerPlan> Quantizer = new MapShape<QuantizerPlan>(
+        "quantizers: { weights: lsq, activations: lsq }",
+        new QuantizerPlan(),
+        new Field<QuantizerPlan, string>(
+            "weights", "The quantizer of weights.", Shapes.Name(QuantizerFamily.Catalog), q => q.Weights, (q, v) => q with { Weights = v }),
+        new Field<QuantizerPlan, string>(
+            "activations", "The quantizer of activations.", Shapes.Name(QuantizerFamily.Catalog), q => q.Activations, (q, v) => q with { Activations = v }),
+        new Field<QuantizerPlan, bool>(
+            "perChannel", "Whether weights have one scale an output channel, where the quantizer offers it.",
+            Shapes.Flag, q => q.PerChannel, (q, v) => q with { PerChannel = v }));
+
+    private static readonly ScalarShape<string> Amount = Shapes.Words("a budget: 64 KiB, 0.25x, avg 3.5 bits or unlimited");
+
+    private static readonly Shape<BudgetPlan> Budget = new EitherShape<BudgetPlan>(
+        new ScalarShape<BudgetPlan>(
+            Amount.Expected,
+            (PlanNode.Scalar s, PlanReading _, out BudgetPlan value) =>
+            {
+                value = new BudgetPlan(s.Text);
+                return s.Text.Length > 0;
+            },
+            b => b.Limit,
+            Amount.Schema),
+        new MapShape<BudgetPlan>(
+            "{ limit: 0.10x, of: artifact, report: [0.08x] }",
+            new BudgetPlan(),
+            new Field<BudgetPlan, string>(
+                "limit", "At most this much: 64 KiB, 0.25x (of full precision), avg 3.5 bits, or unlimited.", Amount, b => b.Limit, (b, v) => b with { Limit = v }),
+            new Field<BudgetPlan, BudgetMeasure>(
+                "of", "What is measured: the whole packed file, or codes and scales of the weights alone.",
+                Shapes.Choice<BudgetMeasure>(), b => b.Of, (b, v) => b with { Of = v }),
+            new Field<BudgetPlan, EquatableArray<string>>(
+                "report", "Further, smaller budgets that the report answers.",
+                new ListShape<string>("a list of budgets", Amount, key: b => b), b => b.Report, (b, v) => b with { Report = v })),
+        isWord: _ => false);
+
+    private static readonly Shape<ArmPlan> Arm = new MapShape<ArmPlan>(
+        "an arm: { name: free, pattern: free, proposer: random, trials: 20 }",
+        new ArmPlan("", SchedulePattern.Free, "", 1),
+        new Field<ArmPlan, string>("name", "Unique among the arms.", Shapes.Words(
+            "a name of letters, digits, '.', '_' and '-', other than baseline", n => StudyName().IsMatch(n) && n != Trials.Trial.BaselineArm, Pattern),
+            a => a.Name, (a, v) => a with { Name = v }) { IsRequired = true },
+        new Field<ArmPlan, SchedulePattern>(
+            "pattern", "How widths relate along depth.", SpaceShape.Patterns, a => a.Pattern, (a, v) => a with { Pattern = v }) { IsRequired = true },
+        new Field<ArmPlan, string>(
+            "proposer", "How schedules are chosen.", Shapes.Name(Components.Proposers), a => a.Proposer, (a, v) => a with { Proposer = v }) { IsRequired = true },
+        new Field<ArmPlan, int>(
+            "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v }) { IsRequired = true });
+
+    private const string Pattern = @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$";
+
+    private static readonly StudyPlan Empty = new()
+    {
+        Name = "",
+        Data = new DataPlan(""),
+        Network = new NetworkPlan(""),
+        Space = new SpaceRules([]),
+        Arms = [],
+    };
+
+    /// <summary>A whole plan.</summary>
+    public static MapShape<StudyPlan> Plan { get; } = new(
+        "a plan: study, data, network, space, arms",
+        Empty,
+        new Field<StudyPlan, string>("study", "The study's name, also that of its folder.", Shapes.Words(
+            "a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'", n => StudyName().IsMatch(n), Pattern),
+            p => p.Name, (p, v) => p with { Name = v }) { IsRequired = true },
+        new Field<StudyPlan, ulong>("seed", "The root of all randomness.", Shapes.Seed, p => p.Seed, (p, v) => p with { Seed = v }),
+        new Field<StudyPlan, DataPlan>("data", "The images.", Data, p => p.Data, (p, v) => p with { Data = v }) { IsRequired = true },
+        new Field<StudyPlan, NetworkPlan>("network", "The network and its weights.", Network, p => p.Network, (p, v) => p with { Network = v }) { IsRequired = true },
+        new Field<StudyPlan, QuantizerPlan>("quantizer", "The quantizers.", Quantizer, p => p.Quantizer, (p, v) => p with { Quantizer = v }),
+        new Field<StudyPlan, SpaceRules>("space", "What is searched.", SpaceShape.Rules, p => p.Space, (p, v) => p with { Space = v }) { IsRequired = true },
+        new Field<StudyPlan, BudgetPlan>("budget", "The memory budget; none by default.", Budget, p => p.Budget, (p, v) => p with { Budget = v }),
+        new Field<StudyPlan, Recipe>("training", "How each schedule is trained.", RecipeShape.Of(new Recipe()), p => p.Training, (p, v) => p with { Training = v }),
+        new Field<StudyPlan, EquatableArray<ArmPlan>>(
+            "arms", "The arms; homogeneous baselines are always there besides.",
+            new ListShape<ArmPlan>("a list of arms, at least one", Arm, least: 1, key: a => a.Name) { KeyName = ".name" },
+            p => p.Arms, (p, v) => p with { Arms = v }) { IsRequired = true },
+        new Field<StudyPlan, int>(
+            "repeats", "How often each schedule is trained, with different seeds.", Shapes.Whole(1, 1000), p => p.Repeats, (p, v) => p with { Repeats = v }),
+        new Field<StudyPlan, int>(
+            "finalists", "How many schedules are read on the test split at the end.", Shapes.Whole(1, 1000), p => p.Finalists, (p, v) => p with { Finalists = v }));
+
+    [GeneratedRegex(Pattern)]
+    private static partial Regex StudyName();
+}
