@@ -1,0 +1,64 @@
+namespace BitSearch.Cli.Storage;
+
+/// <summary>A study's folder, <c>results/NAME</c>, and what lies where in it.</summary>
+/// <param name="Path">The folder.</param>
+internal sealed record StudyFolder(string Path)
+{
+    // What a study leaves behind without its database, for example in a repository.
+    private static readonly string[] Ours = ["study.db", "study.lock", "plan.yaml", "report.json", "trials.csv", "logs", "weights"];
+
+    /// <summary>The trials.</summary>
+    public string Database => In("study.db");
+
+    /// <summary>The plan as it was run.</summary>
+    public string Plan => In("plan.yaml");
+
+    /// <summary>The chosen schedule.</summary>
+    public string Schedule => In("schedule.json");
+
+    /// <summary>The chosen schedule's packed network.</summary>
+    public string Packed => In("network.bitsearch");
+
+    /// <summary>Trained states by trial.</summary>
+    public string Weights => In("weights");
+
+    /// <summary>Logs.</summary>
+    public string Logs => In("logs");
+
+    private string Lock => In("study.lock");
+
+    /// <summary>Makes the folder and takes it for this process alone; the system gives it back when the process ends, however it does.</summary>
+    /// <exception cref="PlanException">Another process has it, it holds other files, or it cannot be written.</exception>
+    public IDisposable Take()
+    {
+        if (File.Exists(Path) || (Directory.Exists(Path) && Stranger() is not null))
+        {
+            throw new PlanException(Path, File.Exists(Path) ? "a file stands where the study's folder belongs" : $"the folder is no study's: it holds {Stranger()}",
+                "choose another study name or another folder of results (--results)");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path);
+            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new PlanException(Path, $"cannot be written: {e.Message}", "choose a writable folder of results (--results)");
+        }
+        catch (IOException e)
+        {
+            throw File.Exists(Lock)
+                ? new PlanException(Path, "another process is running this study", "wait for it, stop it, or choose another study name")
+                : new PlanException(Path, $"cannot be written: {e.Message}", "choose a writable folder of results (--results)");
+        }
+    }
+
+    private string? Stranger()
+    {
+        var names = Directory.EnumerateFileSystemEntries(Path).Select(p => System.IO.Path.GetFileName(p)).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 || names.Exists(Ours.Contains) ? null : $"'{names[0]}'";
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

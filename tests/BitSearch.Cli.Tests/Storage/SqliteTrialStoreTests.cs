@@ -1,0 +1,111 @@
+using BitSearch.Cli.Storage;
+using BitSearch.Study;
+using BitSearch.Tests;
+using BitSearch.Torch.Tests;
+using Microsoft.Data.Sqlite;
+
+namespace BitSearch.Cli.Tests.Storage;
+
+public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => _folder.PathOf("study.db");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ITrialStore Create() => new SqliteTrialStore(Database);
+
+    [Fact]
+    public async Task Each_field_that_differs_is_named_with_both_values()
+    {
+        await Begin(new() { ["budget.limit"] = "0.10x", ["seed"] = "1", ["old"] = "a" });
+
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin(new() { ["budget.limit"] = "0.12x", ["seed"] = "1", ["new"] = "b" }));
+
+        Assert.Equal(
+            [
+                $"{Database}: budget.limit: the study was begun with '0.10x', now it is '0.12x'; restore it, or choose another study name",
+                $"{Database}: old: the study was begun with 'a', now it is not given; restore it, or choose another study name",
+                $"{Database}: new: the study was begun without it, now it is 'b'; restore it, or choose another study name",
+            ],
+            refusal.Problems.Select(p => p.ToString()));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
+    {
+        await File.WriteAllTextAsync(Database, new string('x', 10_000), Token);
+
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
+
+        Assert.Contains("no database of BitSearch", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 10_000), await File.ReadAllTextAsync(Database, Token));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_program_is_refused_and_left_alone()
+    {
+        await Execute("create table theirs (id integer)");
+
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
+
+        Assert.Equal($"{Database}: this is no database of BitSearch; choose another study name or results folder", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused()
+    {
+        await Begin([]);
+        await Execute("pragma user_version = 99");
+
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
+
+        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 1", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_study_that_was_never_begun_cannot_be_read()
+    {
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => SqliteTrialStore.ReadAsync(Database, Token));
+
+        Assert.StartsWith($"{Database}: the study's database is not there", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Database));
+    }
+
+    [Fact]
+    public async Task Notes_are_kept_and_replaced()
+    {
+        await using var store = new SqliteTrialStore(Database);
+        await store.OpenAsync(new Dictionary<string, string> { ["seed"] = "1" }, Token);
+        await store.SaveNoteAsync("a", "1", Token);
+        await store.SaveNoteAsync("a", "2", Token);
+
+        Assert.Equal([KeyValuePair.Create("a", "2")], await store.ListNotesAsync(Token));
+        Assert.Equal([KeyValuePair.Create("seed", "1")], await store.IdentityAsync(Token));
+    }
+
+    [Fact]
+    public async Task Commits_are_on_the_disk_before_they_are_acknowledged()
+    {
+        await Begin([]);
+        Assert.Equal("wal", await Execute("pragma journal_mode"));
+    }
+
+    private async Task Begin(OrderedDictionary<string, string> identity)
+    {
+        await using var store = new SqliteTrialStore(Database);
+        await store.OpenAsync(identity, Token);
+    }
+
+    private async Task<object?> Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(Token);
+    }
+}
