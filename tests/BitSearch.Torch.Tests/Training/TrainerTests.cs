@@ -13,7 +13,11 @@ public sealed class TrainerTests
 {
     private static readonly Recipe FromScratch = new()
     {
-        From = StartFrom.Scratch, LearningRate = 0.05, Epochs = 15, Batch = 32, WeightDecay = 1e-4,
+        From = StartFrom.Scratch,
+        LearningRate = 0.05,
+        Epochs = 15,
+        Batch = 32,
+        WeightDecay = 1e-4,
     };
 
     private static readonly TrainingStreams Streams = new(new Seed(1), 0);
