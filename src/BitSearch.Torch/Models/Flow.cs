@@ -6,9 +6,9 @@ namespace BitSearch.Torch.Models;
 /// execution and computation from one source.
 /// </summary>
 /// <remarks>
-/// <see cref="Norm"/>, <see cref="Activate"/>, <see cref="Add"/>, the pools, <see cref="Flatten"/> and <see cref="Shrink"/>
-/// use their arguments up (memory is freed early): go on with the result. <see cref="Shrink"/> alone spares its argument,
-/// which the block's convolutions still need; so do <see cref="Conv"/> and <see cref="Linear"/>.
+/// <see cref="Norm"/>, <see cref="Activate"/>, <see cref="Add"/>, <see cref="Flatten"/> and the pools use their arguments up
+/// (memory is freed early): go on with the result. <see cref="Conv"/>, <see cref="Linear"/> and <see cref="Shrink"/> spare
+/// theirs, which a shortcut may still need.
 /// </remarks>
 /// <typeparam name="T">A value on its way through the network.</typeparam>
 public abstract class Flow<T>

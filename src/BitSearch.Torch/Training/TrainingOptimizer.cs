@@ -1,14 +1,25 @@
 using BitSearch.Study;
 using BitSearch.Torch.Models;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Training;
 
-/// <summary>The optimizer that a recipe asks for, in two groups: what decays and what does not.</summary>
+/// <summary>
+/// The optimizer that a recipe asks for, in two groups: what decays and what does not. SGD with momentum as PyTorch has it,
+/// or Adam (Kingma and Ba 2015: 0.9, 0.999, 1e-8) with the decay added to the gradient. Our own, because TorchSharp's let the
+/// garbage collector take their numbers from libtorch (see <see cref="Numbers"/>).
+/// </summary>
 public sealed class TrainingOptimizer : IDisposable
 {
-    private readonly optim.Optimizer _optimizer;
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly Recipe _recipe;
+    private readonly List<Slot> _slots;
+    private int _steps;
 
     /// <summary>Creates the optimizer of a network's parameters: its layers' weights decay, biases, norms and step sizes do not.</summary>
     public TrainingOptimizer(Network network, Recipe recipe)
@@ -19,16 +30,10 @@ public sealed class TrainingOptimizer : IDisposable
     /// <summary>Creates the optimizer of two groups of parameters; those that want no gradient are left out.</summary>
     internal TrainingOptimizer(IEnumerable<Parameter> decayed, IEnumerable<Parameter> undecayed, Recipe recipe)
     {
-        var groups = new[] { (Decay: recipe.WeightDecay, Parameters: Learning(decayed)), (Decay: 0.0, Parameters: Learning(undecayed)) }
-            .Where(g => g.Parameters.Count > 0);
-        _optimizer = recipe.Optimizer switch
-        {
-            OptimizerKind.Sgd => optim.SGD(
-                groups.Select(g => new SGD.ParamGroup(g.Parameters, recipe.LearningRate, recipe.Momentum, weight_decay: g.Decay)),
-                recipe.LearningRate, recipe.Momentum),
-            _ => optim.Adam(
-                groups.Select(g => new Adam.ParamGroup(g.Parameters, recipe.LearningRate, weight_decay: g.Decay)), recipe.LearningRate),
-        };
+        _recipe = recipe;
+        _slots = [.. decayed.Select(p => (p, recipe.WeightDecay)).Concat(undecayed.Select(p => (p, 0.0)))
+            .Where(s => s.p.requires_grad)
+            .Select(s => new Slot(s.p, s.Item2, Zeros(s.p), recipe.Optimizer == OptimizerKind.Adam ? Zeros(s.p) : null))];
     }
 
     /// <summary>One step down the gradient of <paramref name="loss"/>.</summary>
@@ -36,18 +41,63 @@ public sealed class TrainingOptimizer : IDisposable
     /// <param name="rate">The learning rate of this step, of all groups.</param>
     public void Step(Tensor loss, double rate)
     {
-        foreach (var group in _optimizer.ParamGroups)
+        using var scope = new TensorScope();
+        foreach (var slot in _slots)
         {
-            group.LearningRate = rate;
+            slot.Parameter.grad?.zero_();
         }
 
-        _optimizer.zero_grad();
         loss.backward();
-        _optimizer.step();
+        _steps++;
+        using var without = no_grad();
+        foreach (var slot in _slots)
+        {
+            if (slot.Parameter.grad is { } gradient)
+            {
+                var decayed = slot.Decay == 0 ? gradient : gradient.add(slot.Parameter, Numbers.Of(slot.Decay));
+                Descend(slot, decayed, rate);
+            }
+        }
     }
 
     /// <summary>Frees momenta; the parameters stay.</summary>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.First.Dispose();
+            slot.Second?.Dispose();
+        }
+    }
 
-    private static List<Parameter> Learning(IEnumerable<Parameter> parameters) => [.. parameters.Where(p => p.requires_grad)];
+    private static Tensor Zeros(Parameter parameter)
+    {
+        using var without = no_grad();
+        return zeros_like(parameter).DetachFromDisposeScope();
+    }
+
+    // Numbers that change with the step are made, and freed, here: Numbers keeps what it is asked for.
+    private void Descend(Slot slot, Tensor gradient, double rate)
+    {
+        if (slot.Second is null)
+        {
+            using Scalar down = -rate;
+            slot.First.mul_(Numbers.Of(_recipe.Momentum)).add_(gradient, Numbers.Of(1));
+            slot.Parameter.add_(slot.First, down);
+            return;
+        }
+
+        using Scalar step = -rate / (1 - Math.Pow(Beta1, _steps));
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(Beta2, _steps));
+        slot.First.mul_(Numbers.Of(Beta1)).add_(gradient, Numbers.Of(1 - Beta1));
+        slot.Second.mul_(Numbers.Of(Beta2)).addcmul_(gradient, gradient, Numbers.Of(1 - Beta2));
+        var size = slot.Second.sqrt().div_(correction).add_(Numbers.Of(Epsilon), Numbers.Of(1));
+        slot.Parameter.addcdiv_(slot.First, size, step);
+    }
+
+    /// <param name="Parameter">What learns.</param>
+    /// <param name="Decay">The L2 penalty's factor.</param>
+    /// <param name="First">SGD's momentum, or the gradient's mean.</param>
+    /// <param name="Second">Adam's mean of the squared gradient.</param>
+    private sealed record Slot(Parameter Parameter, double Decay, Tensor First, Tensor? Second);
 }

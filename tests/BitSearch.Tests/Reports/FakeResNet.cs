@@ -30,7 +30,17 @@ internal static class FakeResNet
 
     public static StudyFacts Facts()
     {
-        var plan = FakeStudy.Plan("homogeneous", "decreasing", "free") with { Name = "cifar10-resnet20" };
+        var plan = FakeStudy.Plan("homogeneous", "decreasing", "free") with
+        {
+            Name = "cifar10-resnet20",
+            Data = new DataPlan("cifar10"),
+            Arms =
+            [
+                new ArmPlan("homogeneous", SchedulePattern.Homogeneous, "exhaustive", 3),
+                new ArmPlan("decreasing", SchedulePattern.Decreasing, "random", 23),
+                new ArmPlan("free", SchedulePattern.Free, "random", 23),
+            ],
+        };
         var full = Ledger.Of(Network, Schedule.Homogeneous(40, Bitwidth.Full)).Total;
         var history = TrialHistory.Of(Trials());
         var facts = new StudyFacts(plan with { Budget = new BudgetPlan("0.10x", Report: ["0.06x", "24 KiB"]) }, Network, history)
@@ -47,12 +57,22 @@ internal static class FakeResNet
 
     private static Provenance Provenance => new()
     {
-        Version = "0.1.0", Commit = "0123abc", DotNet = "10.0.1", TorchSharp = "0.107.0", LibTorch = "2.10.0",
-        OperatingSystem = "Debian GNU/Linux 12 (bookworm)", Processor = "AMD EPYC <7B13>", Cores = 2, Workers = 2,
+        Version = "0.1.0",
+        Commit = "0123abc",
+        DotNet = "10.0.1",
+        TorchSharp = "0.107.0",
+        LibTorch = "2.10.0",
+        OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
+        Processor = "AMD EPYC <7B13>",
+        Cores = 2,
+        Workers = 2,
         Command = "bitsearch run search-spaces/cifar10-resnet20.yaml",
         Splits = "train 50,000; validation 5,000 (first half of the test images); test 5,000 (second half)",
-        PlanFingerprint = "p1", DataFingerprint = "d1", WeightsFingerprint = "w1",
-        Started = new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero), Finished = new DateTimeOffset(2026, 11, 24, 3, 12, 5, TimeSpan.Zero),
+        PlanFingerprint = "p1",
+        DataFingerprint = "d1",
+        WeightsFingerprint = "w1",
+        Started = new DateTimeOffset(2026, 11, 24, 1, 0, 0, TimeSpan.Zero),
+        Finished = new DateTimeOffset(2026, 11, 24, 3, 12, 5, TimeSpan.Zero),
     };
 
     private static long[] Convolution(int i)

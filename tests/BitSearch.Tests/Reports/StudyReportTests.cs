@@ -16,7 +16,8 @@ public sealed class StudyReportTests
         FakeStudy.Trial(3, "a", "4-2-1", 700, 0.20),
         FakeStudy.Trial(4, "a", "4-4-1", 900, 0.22),
         FakeStudy.Trial(5, "b", "4-2-1", 700, 0.20, copyOf: 3),
-        FakeStudy.Trial(6, "b", "8-2-1", 1100, 0.15)) with { Budget = FakeStudy.Bytes(1000), FurtherBudgets = [FakeStudy.Bytes(650)] };
+        FakeStudy.Trial(6, "b", "8-2-1", 1100, 0.15)) with
+    { Budget = FakeStudy.Bytes(1000), FurtherBudgets = [FakeStudy.Bytes(650)] };
 
     [Fact]
     public void The_front_is_what_no_other_schedule_dominates_and_a_copy_is_on_it_once()

@@ -1,0 +1,157 @@
+using BitSearch.Reports;
+using ScottPlot;
+
+namespace BitSearch.Cli.Reports;
+
+/// <summary><c>front.png</c>: accuracy over size, 1200x800.</summary>
+[Component("front-png")]
+internal sealed class FrontPicture : IReportWriter
+{
+    private static readonly Color Ink = Color.FromHex("#26323C");
+
+    /// <inheritdoc/>
+    public string FileName => "front.png";
+
+    /// <inheritdoc/>
+    public void Write(StudyReport report, Stream output)
+    {
+        EmbeddedFont.Use();
+        using var plot = new Plot();
+        var front = new FrontPlot(report);
+        Frame(plot, front);
+        Budgets(plot, front);
+        FloatLine(plot, front);
+        foreach (var series in front.Series)
+        {
+            Draw(plot, front, series);
+        }
+
+        Overall(plot, front);
+        Labels(plot, front);
+        Chosen(plot, front);
+        plot.Axes.SetLimits(front.Sizes.Low, front.Sizes.High, front.Accuracies.Low, front.Accuracies.High);
+        output.Write(plot.GetImageBytes(1200, 800, ImageFormat.Png));
+    }
+
+    private static void Frame(Plot plot, FrontPlot front)
+    {
+        var title = front.Report.Chosen is { } chosen
+            ? $"{front.Report.Plan.Name}: best within {Show.Budget(front.Report.Answers[0].Budget)} is trial {chosen.Trial} with {Show.KiB(chosen.Size)} and {Show.Accuracy(chosen.ErrorRate)}"
+            : $"{front.Report.Plan.Name}: nothing completed within {Show.Budget(front.Report.Answers[0].Budget)}";
+        plot.Title(title, 20);
+        plot.Axes.Title.Label.Bold = true;
+        plot.XLabel(front.SizeLabel, 17);
+        plot.YLabel(front.AccuracyLabel, 17);
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Bottom.SetTicks([.. front.Sizes.Ticks.Select(t => t.At)], [.. front.Sizes.Ticks.Select(t => t.Label)]);
+        plot.Axes.Left.SetTicks([.. front.Accuracies.Ticks.Select(t => t.At)], [.. front.Accuracies.Ticks.Select(t => t.Label)]);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
+        plot.Axes.Left.MinimumSize = 68;
+        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
+        plot.Axes.Color(Ink);
+        plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
+        plot.Legend.FontSize = 15;
+        plot.Legend.SymbolPadding = 10;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
+    }
+
+    private static void Budgets(Plot plot, FrontPlot front)
+    {
+        foreach (var budget in front.Budgets)
+        {
+            var x = front.Sizes.Of(budget.Budget.Limit.KiB);
+            plot.Add.VerticalLine(x, 1.5f, Ink, LinePattern.Dashed);
+            var text = plot.Add.Text(Show.Budget(budget), x, front.Accuracies.Low);
+            Style(text, Ink, 14, Alignment.MiddleLeft, -12, -10);
+            text.LabelRotation = -90;
+            text.LabelBackgroundColor = Colors.White;
+        }
+    }
+
+    private static void FloatLine(Plot plot, FrontPlot front)
+    {
+        if (front.Report.FullPrecision is { } full)
+        {
+            var y = front.Accuracies.Of(full.ErrorRate);
+            plot.Add.HorizontalLine(y, 1.5f, Color.FromHex(Palette.Baseline), LinePattern.Dotted);
+            var text = plot.Add.Text($"float {Show.Accuracy(full.ErrorRate)}", front.Sizes.Low, y);
+            Style(text, Color.FromHex("#555555"), 14, Alignment.LowerLeft, 4, -5);
+            text.LabelBackgroundColor = Colors.White;
+        }
+    }
+
+    private static void Draw(Plot plot, FrontPlot front, FrontSeries series)
+    {
+        var color = Color.FromHex(series.Color);
+        if (series.Steps.Count > 1)
+        {
+            var line = plot.Add.ScatterLine(series.Steps.Select(s => s.X).ToArray(), series.Steps.Select(s => s.Y).ToArray(), color.WithAlpha(0.55));
+            line.LineWidth = 2;
+            line.LegendText = series.Points.Count == 0 ? series.Name : "";
+        }
+
+        if (series.Points.Count == 0)
+        {
+            return;
+        }
+
+        var markers = plot.Add.Markers(
+            series.Points.Select(p => front.Sizes.Of(p.Size.KiB)).ToArray(),
+            series.Points.Select(p => front.Accuracies.Of(p.ErrorRate)).ToArray(), Marker(series.Shape), 10, color.WithAlpha(0.8));
+        markers.MarkerLineWidth = 2;
+        markers.MarkerLineColor = series.Shape == Palette.Shape.Ring ? color : Colors.White;
+        markers.LegendText = series.Name;
+    }
+
+    private static void Overall(Plot plot, FrontPlot front)
+    {
+        if (front.Overall.Count > 1)
+        {
+            var line = plot.Add.ScatterLine(front.Overall.Select(s => s.X).ToArray(), front.Overall.Select(s => s.Y).ToArray(), Ink.WithAlpha(0.35));
+            line.LineWidth = 5;
+            line.LegendText = "front of all";
+            plot.MoveToBack(line);
+        }
+    }
+
+    private static void Labels(Plot plot, FrontPlot front)
+    {
+        foreach (var schedule in front.Report.Homogeneous.Select(c => c.Homogeneous))
+        {
+            var text = plot.Add.Text(schedule.Homogeneous!, front.Sizes.Of(schedule.Size.KiB), front.Accuracies.Of(schedule.ErrorRate));
+            Style(text, Ink, 14, Alignment.UpperLeft, 8, 5);
+        }
+    }
+
+    private static void Chosen(Plot plot, FrontPlot front)
+    {
+        if (front.Report.Chosen is { } chosen)
+        {
+            var marker = plot.Add.Marker(
+                front.Sizes.Of(chosen.Size.KiB), front.Accuracies.Of(chosen.ErrorRate), MarkerShape.FilledCircle, 22, Color.FromHex(Palette.Chosen));
+            marker.MarkerStyle.CustomRenderer = new StarMarker();
+            marker.MarkerStyle.LineColor = Ink;
+            marker.MarkerStyle.LineWidth = 1.5f;
+            marker.LegendText = $"chosen (trial {chosen.Trial})";
+        }
+    }
+
+    private static void Style(ScottPlot.Plottables.Text text, Color color, float size, Alignment alignment, float right, float down)
+    {
+        (text.LabelFontColor, text.LabelFontSize, text.LabelAlignment) = (color, size, alignment);
+        (text.OffsetX, text.OffsetY) = (right, down);
+    }
+
+    private static MarkerShape Marker(Palette.Shape shape) => shape switch
+    {
+        Palette.Shape.Disc => MarkerShape.FilledCircle,
+        Palette.Shape.Square => MarkerShape.FilledSquare,
+        Palette.Shape.Triangle => MarkerShape.FilledTriangleUp,
+        Palette.Shape.Diamond => MarkerShape.FilledDiamond,
+        Palette.Shape.Downward => MarkerShape.FilledTriangleDown,
+        _ => MarkerShape.OpenCircle,
+    };
+}

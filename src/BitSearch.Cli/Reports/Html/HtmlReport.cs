@@ -1,0 +1,68 @@
+using System.Xml.Linq;
+using BitSearch.Reports;
+using static BitSearch.Cli.Reports.Html.Html;
+
+namespace BitSearch.Cli.Reports.Html;
+
+/// <summary><c>report.html</c>: the whole study on one page that needs nothing but itself; the answer comes first.</summary>
+[Component("report-html")]
+internal sealed class HtmlReport : IReportWriter
+{
+    /// <inheritdoc/>
+    public string FileName => "report.html";
+
+    /// <inheritdoc/>
+    public void Write(StudyReport report, Stream output) => Html.Write(Page(report), output);
+
+    private static XElement Page(StudyReport report) => Tag(
+        "html",
+        At("lang", "en"),
+        Tag(
+            "head",
+            Tag("meta", At("charset", "utf-8")),
+            Tag("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
+            Tag("title", $"{report.Plan.Name} – BitSearch"),
+            Tag("style", Resource("report.css"))),
+        Tag("body", Body(report), Tag("script", Resource("report.js"))));
+
+    private static IEnumerable<object?> Body(StudyReport report) =>
+    [
+        Tag("h1", report.Plan.Name),
+        Tag("p", Class("soft"), $"{report.Network.Name} on {report.Plan.Data.Name}, weights by {report.Plan.Quantizer.Weights}; {Counts(report)}."),
+        Tag("div", Class("answer"), Answer.Sentences(report).Chunk(2).Select(s => Tag("p", string.Join(' ', s)))),
+        Section("Accuracy over size", FrontSvg.Of(report)),
+        Section("The best under each budget", ReportTables.Budgets(report)),
+        Section("Bits per layer", HeatMapSvg.Of(report)),
+        Section("What the chosen file consists of", SizeBar.Of(report)),
+        Section(
+            "Finalists on the test images",
+            Tag("p", Class("note"), "Validation errors picked these schedules; test images were read once, for them alone. Intervals (Wilson, 95 %) reflect the number of images, not the seed."),
+            ReportTables.Finalists(report)),
+        Section(
+            "Beside homogeneous schedules",
+            Tag("p", Class("note"), "By mean validation accuracy of the trials in this study: what was found, not a test of significance. Mixed schedules were tried in larger numbers than homogeneous ones, which favours the best of them."),
+            ReportTables.Homogeneous(report)),
+        Section("Arms", ReportTables.Arms(report), HypervolumeSvg.Of(report)),
+        Section("All trials", Tag("p", Class("note"), "A click on a head sorts. Widths are those of the weights along depth, a4x3 those of three activations."), ReportTables.Trials(report)),
+        Section("How it was measured", Measured.List(report)),
+    ];
+
+    private static string Counts(StudyReport report)
+    {
+        var trials = report.Trials.ToList();
+        var failed = report.Arms.Sum(a => a.Failed);
+        var pruned = report.Arms.Sum(a => a.Pruned);
+        var running = trials.Count(t => t.Outcome is null);
+        var parts = new[]
+        {
+            Show.Count(trials.Count, "trial"),
+            Show.Count(report.Schedules.Count, "schedule") + " completed",
+            failed > 0 ? $"{Show.Count(failed)} failed" : "",
+            pruned > 0 ? $"{Show.Count(pruned)} pruned" : "",
+            running > 0 ? $"{Show.Count(running)} not ended" : "",
+        };
+        return string.Join(", ", parts.Where(p => p.Length > 0));
+    }
+
+    private static XElement Section(string title, params object?[] content) => Tag("section", Tag("h2", title), content);
+}

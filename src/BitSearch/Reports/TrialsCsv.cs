@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using BitSearch.Space;
+using BitSearch.Trials;
+
+namespace BitSearch.Reports;
+
+/// <summary>
+/// <c>trials.csv</c>: one line a trial in number order, RFC 4180 (comma, CRLF, UTF-8), invariant numbers that read back
+/// exactly; what does not apply is empty. Seconds come last, so that all else compares by cutting one column.
+/// </summary>
+[Component("trials-csv")]
+public sealed class TrialsCsv : IReportWriter
+{
+    /// <summary>The names of the columns.</summary>
+    public static EquatableArray<string> Columns { get; } =
+    [
+        "number", "arm", "repeat", "schedule", "display", "bytes", "weight_bytes", "outcome", "validation_error", "loss",
+        "reason", "copy_of", "seconds",
+    ];
+
+    /// <inheritdoc/>
+    public string FileName => "trials.csv";
+
+    /// <inheritdoc/>
+    public void Write(StudyReport report, Stream output)
+    {
+        var text = new StringBuilder();
+        Append(text, Columns);
+        foreach (var trial in report.Trials)
+        {
+            Append(text, Cells(trial, ScheduleText.Of(report.Network, trial.Schedule)));
+        }
+
+        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string[] Cells(Trial trial, string display) =>
+    [
+        Number(trial.Number),
+        trial.Arm,
+        Number(trial.Repeat),
+        trial.Schedule.ToString(),
+        display,
+        Number(trial.Artifact.Bytes),
+        Number(trial.Weights.Bytes),
+        TrialWords.Outcome(trial.Outcome),
+        trial.Completed is { } completed ? Number(completed.ErrorRate) : "",
+        trial.Completed is { } scored ? Number(scored.Loss) : "",
+        TrialWords.Reason(trial.Outcome) ?? "",
+        trial.CopyOf is { } copy ? Number(copy) : "",
+        trial.Outcome is { } outcome ? outcome.Duration.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) : "",
+    ];
+
+    private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
+    private static void Append(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
+
+    private static string Quoted(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+}

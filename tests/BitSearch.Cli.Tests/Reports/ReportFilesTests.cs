@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using BitSearch.Cli.Reports;
+using BitSearch.Reports;
+using BitSearch.Tests.Reports;
+
+namespace BitSearch.Cli.Tests.Reports;
+
+public sealed class ReportFilesTests
+{
+    [Fact]
+    public void A_results_folder_holds_every_format()
+    {
+        // BITSEARCH_LOOK=folder keeps the files for looking at them.
+        var folder = Environment.GetEnvironmentVariable("BITSEARCH_LOOK") ?? Directory.CreateTempSubdirectory("bitsearch").FullName;
+
+        var written = ReportFiles.WriteAll(StudyReport.Of(FakeStudy.Large), folder);
+
+        Assert.Equal(
+            ["environment.json", "front.png", "report.html", "report.json", "schedule.png", "trials.csv"],
+            written.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(written, path => Assert.True(new FileInfo(path).Length > 0, path));
+    }
+
+    [Fact]
+    public void The_same_report_gives_the_same_bytes_in_every_format()
+    {
+        foreach (var (name, format) in ReportFiles.Formats.All())
+        {
+            Assert.True(Bytes(format, FakeStudy.Large).AsSpan().SequenceEqual(Bytes(format, FakeStudy.Large)), name);
+        }
+    }
+
+    [Fact]
+    public void Every_format_copes_with_a_study_in_which_nothing_completed()
+    {
+        foreach (var (name, format) in ReportFiles.Formats.All())
+        {
+            Assert.True(Bytes(format, FakeStudy.Facts(FakeStudy.Plan("a"))).Length > 0, name);
+        }
+    }
+
+    [Theory]
+    [InlineData("front-png", 1200, 800)]
+    [InlineData("schedule-png", 1200, 720)]
+    public void Pictures_have_their_size_and_more_than_a_blank(string name, int width, int height)
+    {
+        var png = Bytes(ReportFiles.Formats.Create(name, "test"), FakeStudy.Large);
+
+        Assert.Equal((width, height), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.True(png.Length > 20_000);
+    }
+
+    private static byte[] Bytes(IReportWriter format, StudyFacts facts)
+    {
+        using var stream = new MemoryStream();
+        format.Write(StudyReport.Of(facts), stream);
+        return stream.ToArray();
+    }
+}
