@@ -123,6 +123,7 @@ internal sealed class FrontPicture : IReportWriter
         {
             var text = plot.Add.Text(schedule.Homogeneous!, front.Sizes.Of(schedule.Size.KiB), front.Accuracies.Of(schedule.ErrorRate));
             Style(text, Ink, 14, Alignment.UpperLeft, 8, 5);
+            text.LabelBackgroundColor = Colors.White.WithAlpha(0.8);
         }
     }
 

@@ -41,11 +41,10 @@ internal static class ReportTables
 
     /// <summary>The arms.</summary>
     public static XElement Arms(StudyReport report) => Table(
-        ["arm", "pattern", "proposer", "#trials", "#completed", "#pruned", "#failed", "#copies", "best within the budget", "#validation", "#hypervolume", "#time"],
+        ["arm", "searches", "#trials", "of these", "best within the budget", "#validation", "#hypervolume", "#time"],
         report.Arms.Select(a => (object?[])
         [
-            a.Name, a.Plan?.Pattern.ToString().ToLowerInvariant() ?? "–", a.Plan?.Proposer ?? "–",
-            Show.Count(a.Trials), Show.Count(a.Completed), Show.Count(a.Pruned), Show.Count(a.Failed), Show.Count(a.Copies),
+            a.Name, a.Plan is { } plan ? $"{plan.Pattern.ToString().ToLowerInvariant()}, {plan.Proposer}" : "–", Show.Count(a.Trials), Fates(a),
             a.Best is { } best ? $"{Name(best)}, {Show.KiB(best.Size)}" : "–", a.Best is { } b ? Show.Accuracy(b.ErrorRate) : "–",
             a.Hypervolume.ToString("F4", CultureInfo.InvariantCulture), Show.Time(a.Time),
         ]));
@@ -70,6 +69,12 @@ internal static class ReportTables
         }
 
         return table;
+    }
+
+    private static string Fates(ArmReport arm)
+    {
+        var fates = new[] { (arm.Completed, "completed"), (arm.Copies, "copied"), (arm.Pruned, "pruned"), (arm.Failed, "failed") };
+        return string.Join(", ", fates.Where(f => f.Item1 > 0).Select(f => $"{Show.Count(f.Item1)} {f.Item2}"));
     }
 
     private static string Outcome(Trial trial, ReportedSchedule? schedule)
