@@ -1,10 +1,86 @@
+using System.CommandLine;
+using BitSearch.Cli.Commands;
+
 namespace BitSearch.Cli;
 
+/// <summary>The command line. The one place, beside the evaluator, where any exception is caught.</summary>
 internal static class Program
 {
-    private static int Main()
+    /// <summary>Exit code of a person's mistake.</summary>
+    public const int Mistake = 2;
+
+    /// <summary>Exit code of a stop that was asked for.</summary>
+    public const int Stopped = 130;
+
+    private const int Bug = 1;
+
+    private static async Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("usage: bitsearch COMMAND (no command is built in yet)");
-        return 2;
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"bitsearch: {error.Message}");
+            }
+
+            Console.Error.WriteLine("usage: bitsearch COMMAND; see bitsearch --help");
+            return Mistake;
+        }
+
+        try
+        {
+            // The time in which a command may end cleanly after Ctrl-C or SIGTERM.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (PlanException e)
+        {
+            foreach (var problem in e.Problems)
+            {
+                Console.Error.WriteLine($"bitsearch: {problem}");
+            }
+
+            return Mistake;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("bitsearch: stopped");
+            return Stopped;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"bitsearch: this is our bug, please report it: {e}");
+            return Bug;
+        }
+    }
+
+    /// <summary>The whole command tree.</summary>
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand("BitSearch finds how many bits each layer of a network should have under a memory budget, proves it, and hands over the result as a file.")
+        {
+            HelpName = "bitsearch",
+        };
+        Command[] commands =
+        [
+            RunCommand.Create(),
+            PlanCommand.Create(),
+            ReportCommand.Create(),
+            ShowCommand.Create(),
+            ExportCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            DataCommand.Create(),
+            DoctorCommand.Create(),
+            SchemaCommand.Create(),
+            CompletionCommand.Create(),
+        ];
+        foreach (var command in commands)
+        {
+            root.Add(command);
+        }
+
+        return root;
     }
 }

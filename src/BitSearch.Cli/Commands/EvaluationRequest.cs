@@ -1,0 +1,113 @@
+using BitSearch.Cli.Plans;
+using BitSearch.Cli.Studies;
+using BitSearch.Space;
+using BitSearch.Torch;
+using BitSearch.Torch.Data;
+using BitSearch.Torch.Export;
+using BitSearch.Torch.Models;
+using BitSearch.Torch.Quantizers;
+using BitSearch.Torch.Training;
+using BitSearch.Trials;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary>What to evaluate on which images.</summary>
+/// <param name="File">A packed or a schedule file; null: a network at full precision.</param>
+/// <param name="NetworkName">That network.</param>
+/// <param name="Width">The factor on its channels.</param>
+/// <param name="Weights">Weights for a schedule file or the network.</param>
+/// <param name="Data">The data set.</param>
+/// <param name="DataFolder">Where its files lie.</param>
+/// <param name="Split"><c>test</c>, <c>validation-half</c> or <c>test-half</c>.</param>
+internal sealed record EvaluationRequest(string? File, string? NetworkName, double Width, string? Weights, string Data, string? DataFolder, string Split)
+{
+    // Post-training quantization: batches of training images that set ranges and re-estimate norms.
+    private const int CalibrationBatch = 128;
+    private const int NormBatches = 20;
+
+    /// <summary>Loads the images.</summary>
+    /// <exception cref="PlanException">The data set is unknown or its files are missing or wrong.</exception>
+    public DataSplits Load(CancellationToken cancellationToken) => Components.Datasets.Create(Data, "--data")
+        .Load(new DataRequest(DataFolder, ValidationCount: 0, WeightsSawTraining: Split != "test"), cancellationToken);
+
+    /// <summary>The network in evaluation mode, and what it is for people. The caller disposes it.</summary>
+    /// <exception cref="PlanException">Files are missing or wrong, or do not fit the images.</exception>
+    public (Network Network, string What) Network(DataSplits data, CancellationToken cancellationToken)
+    {
+        var (network, what) = Make(data, cancellationToken);
+        var shape = new long[] { data.Test.Channels, data.Test.Height, data.Test.Width };
+        if (!network.Spec.Input.SequenceEqual(shape) || network.Spec.Classes != data.Classes.Count)
+        {
+            network.Dispose();
+            throw new PlanException(
+                $"--data {Data}",
+                $"the images are [{string.Join(", ", shape)}] in {data.Classes.Count} classes",
+                $"{network.Description.Name} of {File} reads [{string.Join(", ", network.Spec.Input)}] in {network.Spec.Classes} classes");
+        }
+
+        network.eval();
+        return (network, what);
+    }
+
+    private (Network Network, string What) Make(DataSplits data, CancellationToken cancellationToken)
+    {
+        if (File is null)
+        {
+            var name = NetworkName ?? throw new PlanException("evaluate", "there is nothing to evaluate", "a packed or schedule file, or --network NAME --weights FILE");
+            var factory = NetworkFactory.Catalog.Create(name, "--network");
+            var spec = new NetworkSpec([data.Test.Channels, data.Test.Height, data.Test.Width], data.Classes.Count, Width);
+            var network = factory.CreateFloat(spec, Nonlinearity.Relu, seed: 0);
+            using var weights = SafetensorsFile.Read(NeedWeights());
+            network.Load(weights);
+            return (network, $"{name} at full precision");
+        }
+
+        if (!IsPacked(File))
+        {
+            return Scheduled(ScheduleFile.Read(File), data, cancellationToken);
+        }
+
+        var packed = PackedFile.Read(File);
+        return (packed.ToNetwork(), FormattableString.Invariant($"{packed.Network.Name}, {packed.Ledger.Total.Bytes:N0} bytes"));
+    }
+
+    // Weights with learned step sizes are used as they are; float weights are quantized without training.
+    private (Network Network, string What) Scheduled(ScheduleFile schedule, DataSplits data, CancellationToken cancellationToken)
+    {
+        var quantizers = QuantizerPair.Parse(schedule.Quantizer, $"{File}: quantizer");
+        var network = NetworkFactory.Catalog.Create(schedule.Network, $"{File}: network").Create(schedule.Spec(), quantizers, schedule.Widths(), seed: 0);
+        using var weights = SafetensorsFile.Read(NeedWeights());
+        network.Load(weights);
+        if (weights.Names.Any(Torch.Models.Network.IsQuantizerState) || network.Schedule.Widths.All(w => w.IsFull))
+        {
+            return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, trained"));
+        }
+
+        Layout.ChannelsLast(network);
+        var batches = TrainingBatches.Plain(data.Train, data.Statistics, CalibrationBatch, new SeededRandom(0));
+        using (var scope = new TensorScope())
+        {
+            network.Calibrate(batches.Next().Images);
+            network.ReestimateNorms(Enumerable.Range(0, NormBatches).Select(_ => batches.Next().Images), cancellationToken);
+        }
+
+        return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, quantized after training without fine-tuning"));
+    }
+
+    private string NeedWeights() => Weights
+        ?? throw new PlanException("--weights", "the network has no weights", "a safetensors file (a packed file brings its own)");
+
+    private static bool IsPacked(string path)
+    {
+        try
+        {
+            using var stream = System.IO.File.OpenRead(path);
+            var start = new byte[PackedLayout.Magic.Length];
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && PackedLayout.Magic.SequenceEqual(start);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanException(path, $"cannot be read: {e.Message}", "the path of a packed or schedule file");
+        }
+    }
+}

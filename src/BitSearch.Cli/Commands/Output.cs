@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary>JSON for scripts.</summary>
+internal static class Output
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Prints a value as JSON.</summary>
+    public static void Json<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+}

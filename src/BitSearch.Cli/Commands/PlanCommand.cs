@@ -1,0 +1,49 @@
+using System.CommandLine;
+using BitSearch.Cli.Plans;
+using BitSearch.Cli.Storage;
+using BitSearch.Cli.Studies;
+using BitSearch.Trials;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary><c>bitsearch plan PLAN</c>.</summary>
+internal static class PlanCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var (plan, results, json) = (Shared.Plan(), Shared.Results(), Shared.Json());
+        var command = new Command("plan", "Check a plan and say what it comes to: sizes, counts, time. Trains nothing.") { plan, results, json };
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, string results, bool json, CancellationToken stop)
+    {
+        var design = Shared.Design(path);
+        if (json)
+        {
+            Output.Json(PlanText.Of(design));
+            return 0;
+        }
+
+        PlanText.Print(design);
+        Console.WriteLine(await TimeAsync(design, Shared.Folder(design, results), stop));
+        return 0;
+    }
+
+    private static async Task<string> TimeAsync(PlannedStudy design, StudyFolder folder, CancellationToken stop)
+    {
+        var history = File.Exists(folder.Database) ? (await StoredReport.FactsAsync(design, folder, stop)).History : TrialHistory.Empty;
+        var finished = history.Trials.Where(t => t is { CopyOf: null, Completed: not null }).ToList();
+        if (finished.Count == 0)
+        {
+            return "time: unknown until the first trials are finished (`bitsearch run` shows it, and can be stopped and resumed)";
+        }
+
+        var seconds = finished.Average(t => t.Outcome!.Duration.TotalSeconds);
+        var left = Math.Max(0, PlanText.Of(design).Trials - history.Trials.Count(t => t.Outcome is not null));
+        return FormattableString.Invariant($"time: {finished.Count} finished trials took {seconds:F1} s each; about {TimeSpan.FromSeconds(seconds * left):h\\:mm\\:ss} for the {left} that are left");
+    }
+}

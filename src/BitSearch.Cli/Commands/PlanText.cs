@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Numerics;
+using BitSearch.Cli.Plans;
+using BitSearch.Space;
+using BitSearch.Study;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary>What a plan comes to, for people and for scripts.</summary>
+internal static class PlanText
+{
+    /// <summary>One arm's numbers.</summary>
+    internal sealed record ArmNumbers(string Name, string Pattern, string Proposer, int Trials, string WithinBudget, string Unlimited, long SmallestBytes, long LargestBytes, long FullestBytes);
+
+    /// <summary>All numbers of a plan.</summary>
+    internal sealed record Numbers(
+        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, int Trials, IReadOnlyList<ArmNumbers> Arms);
+
+    /// <summary>Computes the numbers; counting takes up to seconds on large spaces.</summary>
+    public static Numbers Of(PlannedStudy design)
+    {
+        var of = design.Plan.Budget.Of;
+        var full = Ledger.Of(design.Network, Schedule.Homogeneous(design.Network.Points.Count, Bitwidth.Full)).Of(of);
+        var baselines = design.Baselines.Count;
+        return new Numbers(
+            design.Plan.Name,
+            design.Network.Name,
+            design.Network.Points.Count,
+            design.Network.WeightElements,
+            full.Bytes,
+            design.Budget.Text,
+            of.ToString().ToLowerInvariant(),
+            design.Budget.IsLimited ? design.Budget.Budget.Limit.Bits / 8 : null,
+            baselines,
+            (baselines + design.Arms.Sum(a => (int)BigInteger.Min(a.Trials, a.Space.Count()))) * design.Plan.Repeats,
+            [.. design.Arms.Zip(design.Plan.Arms, (arm, plan) => Arm(arm, plan, of))]);
+    }
+
+    /// <summary>Prints the plan's essence: the network, the budget in exact bytes, the arms.</summary>
+    public static void Print(PlannedStudy design)
+    {
+        var numbers = Of(design);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"study {numbers.Study}: {numbers.Network}, {design.Network.WeightPoints.Count()} layers, {numbers.WeightElements:N0} weights, {numbers.FullPrecisionBytes:N0} bytes at full precision"));
+        var size = numbers.BudgetBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" = {bytes:N0} bytes of the {numbers.BudgetOf}") : "";
+        Console.WriteLine($"budget {numbers.Budget}{size}");
+        foreach (var arm in numbers.Arms)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"arm {arm.Name}: {arm.Trials} of {arm.WithinBudget} {arm.Pattern} schedules by {arm.Proposer} ({arm.Unlimited} without the budget; reachable {arm.SmallestBytes:N0} to {arm.LargestBytes:N0} bytes, nearest to the budget {arm.FullestBytes:N0})"));
+        }
+
+        Console.WriteLine($"{numbers.Baselines} homogeneous baselines; {numbers.Trials} trials in all");
+    }
+
+    private static ArmNumbers Arm(StudyArm arm, ArmPlan plan, BudgetMeasure of) => new(
+        arm.Name,
+        arm.Space.Pattern.ToString().ToLowerInvariant(),
+        plan.Proposer,
+        arm.Trials,
+        Count(arm.Space.Count()),
+        Count(arm.Space.CountUnlimited()),
+        arm.Space.Smallest(of).Footprint.Bytes,
+        arm.Space.Largest(of).Footprint.Bytes,
+        arm.Space.Fullest(of)!.Footprint.Bytes);
+
+    // Exact, with thousands separated.
+    private static string Count(BigInteger count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

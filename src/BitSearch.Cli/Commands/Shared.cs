@@ -1,0 +1,30 @@
+using System.CommandLine;
+using BitSearch.Cli.Plans;
+using BitSearch.Cli.Storage;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary>Arguments and options that several commands have.</summary>
+internal static class Shared
+{
+    /// <summary>The plan's path.</summary>
+    public static Argument<string> Plan() => new("plan") { Description = "The study's plan, a YAML file (see search-spaces/)." };
+
+    /// <summary>Where studies are kept.</summary>
+    public static Option<string> Results() => new("--results")
+    {
+        Description = "The folder that holds a folder for each study.",
+        DefaultValueFactory = _ => "results",
+        HelpName = "DIR",
+    };
+
+    /// <summary>For scripts.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON, for scripts." };
+
+    /// <summary>Reads a plan and works it out.</summary>
+    /// <exception cref="PlanException">The plan is wrong; every mistake is named.</exception>
+    public static PlannedStudy Design(string plan) => PlanFile.Open(plan);
+
+    /// <summary>Where a study keeps what it finds: <c>RESULTS/NAME</c>.</summary>
+    public static StudyFolder Folder(PlannedStudy study, string results) => new(Path.Combine(results, study.Plan.Name));
+}

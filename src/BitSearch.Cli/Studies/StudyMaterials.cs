@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using BitSearch.Cli.Plans;
+using BitSearch.Cli.Reports;
+using BitSearch.Reports;
+using BitSearch.Study;
+using BitSearch.Torch.Data;
+using BitSearch.Torch.Training;
+using BitSearch.Trials;
+
+namespace BitSearch.Cli.Studies;
+
+/// <summary>What a study works with once it is loaded: images and float weights.</summary>
+/// <param name="Data">The three splits.</param>
+/// <param name="Weights">A safetensors file of float weights; null: trained from scratch.</param>
+/// <param name="WeightsFingerprint">SHA-256 of that file; null without one.</param>
+internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? WeightsFingerprint) : IDisposable
+{
+    /// <summary>Trained float baselines are kept here, by fingerprint.</summary>
+    public static string Cache => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "bitsearch",
+        "weights");
+
+    /// <summary>Loads the images, and the weights or trains them by the plan's baseline recipe.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="report">Hears of a baseline's training.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="PlanException">Files are missing or wrong.</exception>
+    public static StudyMaterials Load(PlannedStudy study, Action<TrainingProgress> report, CancellationToken cancellationToken)
+    {
+        var (plan, data) = (study.Plan, Images(study, cancellationToken));
+        if (plan.Training.From == StartFrom.Scratch)
+        {
+            return new StudyMaterials(data, null, null);
+        }
+
+        var weights = plan.Network.Weights ?? FloatBaseline.Obtain(
+            plan.Network, study.Quantizers.Nonlinearity, data, new Seed(plan.Seed), Cache, report, cancellationToken).Path;
+        return new StudyMaterials(data, weights, Hash(weights));
+    }
+
+    /// <summary>The plan's three splits.</summary>
+    /// <exception cref="PlanException">Files are missing or wrong.</exception>
+    public static DataSplits Images(PlannedStudy study, CancellationToken cancellationToken) =>
+        study.Dataset.Load(study.DataRequest, cancellationToken);
+
+    /// <summary>The plan and everything else that decides results, by field.</summary>
+    public IReadOnlyDictionary<string, string> Identity(PlannedStudy study)
+    {
+        var machine = Machine.Describe();
+        return new Dictionary<string, string>(study.Fields)
+        {
+            ["data.content"] = Data.Fingerprint,
+            ["network.weights.content"] = WeightsFingerprint ?? "none",
+            ["version.torchSharp"] = machine.TorchSharp ?? "unknown",
+            ["version.libTorch"] = machine.LibTorch ?? "unknown",
+        };
+    }
+
+    /// <summary>Versions, machine and fingerprints for the report.</summary>
+    public Provenance Provenance(PlannedStudy study, string command) => Machine.Describe() with
+    {
+        Command = command,
+        Workers = 1,
+        Splits = Data.Note,
+        PlanFingerprint = study.Fingerprint,
+        DataFingerprint = Data.Fingerprint,
+        WeightsFingerprint = WeightsFingerprint,
+    };
+
+    /// <summary>Frees the images.</summary>
+    public void Dispose() => Data.Dispose();
+
+    private static string Hash(string weights)
+    {
+        try
+        {
+            using var stream = File.OpenRead(weights);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanException($"network.weights: {weights}", $"the file cannot be read: {e.Message}", "the path of a safetensors file");
+        }
+    }
+}
