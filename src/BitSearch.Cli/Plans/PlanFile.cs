@@ -17,6 +17,11 @@ internal static class PlanFile
     /// <exception cref="PlanException">The file cannot be read, or with every mistake in it.</exception>
     public static PlannedStudy Open(string path, string? folder = null)
     {
+        if (path.Length == 0)
+        {
+            throw new PlanException("plan", "no file is named", "name a plan (YAML), such as search-spaces/quickstart.yaml");
+        }
+
         try
         {
             return Parse(File.ReadAllText(path), path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -48,7 +53,7 @@ internal static class PlanFile
         }
         catch (YamlException e)
         {
-            throw new PlanException($"{name}:{e.Start.Line}", $"this is no YAML: {e.Message.TrimEnd('.')}", "mend the line, or a bracket, quote or indentation before it");
+            throw new PlanException($"{name}:{e.Start.Line}", PlanReading.OneLine($"this is no YAML: {e.Message.TrimEnd('.')}"), "mend the line, or a bracket, quote or indentation before it");
         }
 
         throw new PlanException(name, "the plan is empty", PlanShape.Plan.Expected);

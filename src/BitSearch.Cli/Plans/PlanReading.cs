@@ -25,8 +25,11 @@ internal sealed class PlanReading(string file, string folder)
     public void Wrong(string path, string wrong, string right, int? line = null)
     {
         var at = line ?? LineOf(path);
-        _problems.Add((at, path, new Problem($"{file}:{at}{(path.Length == 0 ? "" : ": ")}{path}", wrong, right)));
+        _problems.Add((at, path, new Problem($"{file}:{at}{(path.Length == 0 ? "" : ": ")}{OneLine(path)}", OneLine(wrong), OneLine(right))));
     }
+
+    /// <summary>A message that quotes a plan, without the line breaks and control characters that the plan may hold.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>Notes mistakes whose places are fields of the plan.</summary>
     public void Wrong(IEnumerable<Problem> problems)

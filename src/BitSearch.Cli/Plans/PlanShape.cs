@@ -13,25 +13,29 @@ internal static partial class PlanShape
         "a data set: { name: digits }",
         new DataPlan(""),
         new Field<DataPlan, string>(
-            "name", "The data set.", Shapes.Name(Components.Datasets), d => d.Name, (d, v) => d with { Name = v }) { IsRequired = true },
+            "name", "The data set.", Shapes.Name(Components.Datasets), d => d.Name, (d, v) => d with { Name = v })
+        { IsRequired = true },
         new Field<DataPlan, int?>(
             "validation", "Validation images taken from the training set; the data set's own choice by default. Not with sawTraining.",
             new OptionalShape<int>(Shapes.Whole(1)), d => d.Validation, (d, v) => d with { Validation = v }),
         new Field<DataPlan, string?>(
             "folder", "Where the files lie, relative to this file; the usual places by default.",
-            Shapes.FilePath("a folder")!, d => d.Folder, (d, v) => d with { Folder = v }) { IsIdentity = false });
+            Shapes.FilePath("a folder")!, d => d.Folder, (d, v) => d with { Folder = v })
+        { IsIdentity = false });
 
     private static readonly Shape<NetworkPlan> Network = new MapShape<NetworkPlan>(
         "a network: { name: resnet20 }",
         new NetworkPlan(""),
         new Field<NetworkPlan, string>(
-            "name", "The network.", Shapes.Name(NetworkFactory.Catalog), n => n.Name, (n, v) => n with { Name = v }) { IsRequired = true },
+            "name", "The network.", Shapes.Name(NetworkFactory.Catalog), n => n.Name, (n, v) => n with { Name = v })
+        { IsRequired = true },
         new Field<NetworkPlan, double>(
             "width", "The factor on every layer's channels; 1 is the published network.",
             Shapes.Number(0, above: true, below: 64), n => n.Width, (n, v) => n with { Width = v }),
         new Field<NetworkPlan, string?>(
             "weights", "A safetensors file of full-precision weights under PyTorch's names, relative to this file.",
-            Shapes.FilePath("a safetensors file")!, n => n.Weights, (n, v) => n with { Weights = v }) { IsIdentity = false },
+            Shapes.FilePath("a safetensors file")!, n => n.Weights, (n, v) => n with { Weights = v })
+        { IsIdentity = false },
         new Field<NetworkPlan, bool>(
             "sawTraining", "Whether the weights saw the whole training set: validation then comes from the test images.",
             Shapes.Flag, n => n.SawTraining, (n, v) => n with { SawTraining = v }),
@@ -80,13 +84,17 @@ internal static partial class PlanShape
         new ArmPlan("", SchedulePattern.Free, "", 1),
         new Field<ArmPlan, string>("name", "Unique among the arms.", Shapes.Words(
             "a name of letters, digits, '.', '_' and '-', other than baseline", n => StudyName().IsMatch(n) && n != Trials.Trial.BaselineArm, Pattern),
-            a => a.Name, (a, v) => a with { Name = v }) { IsRequired = true },
+            a => a.Name, (a, v) => a with { Name = v })
+        { IsRequired = true },
         new Field<ArmPlan, SchedulePattern>(
-            "pattern", "How widths relate along depth.", SpaceShape.Patterns, a => a.Pattern, (a, v) => a with { Pattern = v }) { IsRequired = true },
+            "pattern", "How widths relate along depth.", SpaceShape.Patterns, a => a.Pattern, (a, v) => a with { Pattern = v })
+        { IsRequired = true },
         new Field<ArmPlan, string>(
-            "proposer", "How schedules are chosen.", Shapes.Name(Components.Proposers), a => a.Proposer, (a, v) => a with { Proposer = v }) { IsRequired = true },
+            "proposer", "How schedules are chosen.", Shapes.Name(Components.Proposers), a => a.Proposer, (a, v) => a with { Proposer = v })
+        { IsRequired = true },
         new Field<ArmPlan, int>(
-            "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v }) { IsRequired = true });
+            "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v })
+        { IsRequired = true });
 
     private const string Pattern = @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$";
 
@@ -105,7 +113,8 @@ internal static partial class PlanShape
         Empty,
         new Field<StudyPlan, string>("study", "The study's name, also that of its folder.", Shapes.Words(
             "a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'", n => StudyName().IsMatch(n), Pattern),
-            p => p.Name, (p, v) => p with { Name = v }) { IsRequired = true },
+            p => p.Name, (p, v) => p with { Name = v })
+        { IsRequired = true },
         new Field<StudyPlan, ulong>("seed", "The root of all randomness.", Shapes.Seed, p => p.Seed, (p, v) => p with { Seed = v }),
         new Field<StudyPlan, DataPlan>("data", "The images.", Data, p => p.Data, (p, v) => p with { Data = v }) { IsRequired = true },
         new Field<StudyPlan, NetworkPlan>("network", "The network and its weights.", Network, p => p.Network, (p, v) => p with { Network = v }) { IsRequired = true },
@@ -116,7 +125,8 @@ internal static partial class PlanShape
         new Field<StudyPlan, EquatableArray<ArmPlan>>(
             "arms", "The arms; homogeneous baselines are always there besides.",
             new ListShape<ArmPlan>("a list of arms, at least one", Arm, least: 1, key: a => a.Name) { KeyName = ".name" },
-            p => p.Arms, (p, v) => p with { Arms = v }) { IsRequired = true },
+            p => p.Arms, (p, v) => p with { Arms = v })
+        { IsRequired = true },
         new Field<StudyPlan, int>(
             "repeats", "How often each schedule is trained, with different seeds.", Shapes.Whole(1, 1000), p => p.Repeats, (p, v) => p with { Repeats = v }),
         new Field<StudyPlan, int>(

@@ -43,10 +43,10 @@ internal static class Shapes
     /// <summary>Any text but the empty one.</summary>
     public static ScalarShape<string> Words(string expected) => Words(expected, text => text.Length > 0);
 
-    /// <summary>A text that passes.</summary>
+    /// <summary>A text that passes, in one line.</summary>
     public static ScalarShape<string> Words(string expected, Func<string, bool> passes, string? pattern = null) => new(
         expected,
-        (PlanNode.Scalar s, PlanReading _, out string value) => passes(value = s.Text),
+        (PlanNode.Scalar s, PlanReading _, out string value) => passes(value = s.Text) && !s.Text.Any(char.IsControl),
         value => value,
         () => pattern is null ? new JsonObject { ["type"] = "string" } : new JsonObject { ["type"] = "string", ["pattern"] = pattern });
 
@@ -55,8 +55,9 @@ internal static class Shapes
         expected,
         (PlanNode.Scalar s, PlanReading reading, out string value) =>
         {
-            value = s.Text.Length == 0 ? "" : Path.GetFullPath(s.Text, reading.Folder);
-            return s.Text.Length > 0 && !s.Text.Contains('\0', StringComparison.Ordinal);
+            var isPath = s.Text.Length > 0 && !s.Text.Any(char.IsControl);
+            value = isPath ? Path.GetFullPath(s.Text, reading.Folder) : "";
+            return isPath;
         },
         value => value,
         () => new JsonObject { ["type"] = "string" });

@@ -31,7 +31,8 @@ internal static class SpaceShape
             "{ widths: [4, 8] } to search them",
             new ActivationRule(),
             new Field<ActivationRule, EquatableArray<Bitwidth>>(
-                "widths", "The widths that are searched.", Widths, a => a.Widths, (a, v) => a with { Widths = v }) { IsRequired = true }),
+                "widths", "The widths that are searched.", Widths, a => a.Widths, (a, v) => a with { Widths = v })
+            { IsRequired = true }),
         rule => rule.Widths.Count == 0);
 
     private static readonly ScalarShape<SchedulePattern> Pattern = Shapes.Choice<SchedulePattern>();
@@ -41,9 +42,11 @@ internal static class SpaceShape
         new WidthOverride("", []),
         new Field<WidthOverride, string>(
             "match", "A layer's name, or a point's, or a glob with * and ?.", Shapes.Words("a name or glob, such as layer3.*"),
-            o => o.Match, (o, v) => o with { Match = v }) { IsRequired = true },
+            o => o.Match, (o, v) => o with { Match = v })
+        { IsRequired = true },
         new Field<WidthOverride, EquatableArray<Bitwidth>>(
-            "widths", "The widths allowed there.", Widths, o => o.Widths, (o, v) => o with { Widths = v }) { IsRequired = true },
+            "widths", "The widths allowed there.", Widths, o => o.Widths, (o, v) => o with { Widths = v })
+        { IsRequired = true },
         new Field<WidthOverride, EquatableArray<SchedulePattern>>(
             "patterns", "The patterns under which it holds; all by default.",
             new ListShape<SchedulePattern>("a list of patterns", Pattern, least: 1, key: p => $"{p}"), o => o.Patterns, (o, v) => o with { Patterns = v }));
@@ -56,7 +59,8 @@ internal static class SpaceShape
         "what is searched: widths, and exceptions",
         new SpaceRules([]),
         new Field<SpaceRules, EquatableArray<Bitwidth>>(
-            "widths", "The widths of weights that are searched, in bits; 32 is full precision.", Widths, s => s.Widths, (s, v) => s with { Widths = v }) { IsRequired = true },
+            "widths", "The widths of weights that are searched, in bits; 32 is full precision.", Widths, s => s.Widths, (s, v) => s with { Widths = v })
+        { IsRequired = true },
         new Field<SpaceRules, ActivationRule>(
             "activations", "Activations: one width for all (32 by default), widths to search, or tied to their layer's weights.",
             Activations, s => s.Activations, (s, v) => s with { Activations = v }),

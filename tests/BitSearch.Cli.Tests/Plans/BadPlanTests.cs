@@ -41,6 +41,9 @@ public sealed class BadPlanTests
     [InlineData("- { match: \"layer3.*\"", "- { match: conv1, widths: [1] }\n    - { match: conv1, widths: [2] }\n    - { match: \"layer3.*\"", "plan.yaml:16: space.overrides[1].match: 'conv1' is given twice, also in space.overrides[0]; keep one of them, or change one")]
     [InlineData("  last: { floor: 2 }", "  last: { floor: 2 }\n  projections: tied", "plan.yaml:14: space.projections: resnet20 has no projections; leave the rule out")]
     [InlineData("baseline: { learningRate: 0.1, epochs: 3 }", "sawTraining: true", "plan.yaml:4: network: training starts from full-precision weights, and none are given; give network.weights (a file), network.baseline (a recipe), or training.from: scratch")]
+    [InlineData("study: sample", "study: \"sample\\n\"", "plan.yaml:1: study: 'sample ' does not belong here; a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'")]
+    [InlineData("folder: images", "folder: \"a\\0b\"", "plan.yaml:3: data.folder: 'a b' does not belong here; a folder")]
+    [InlineData("seed: 7", "\"se\\ned\": 7", "plan.yaml:2: se ed: the key 'se ed' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, arms, repeats, finalists")]
     public void A_mistake_is_named_with_its_place_and_what_would_be_right(string old, string @new, string mistake) =>
         Assert.Contains(mistake, SamplePlan.Mistakes(SamplePlan.With(old, @new)));
 
@@ -111,6 +114,9 @@ public sealed class BadPlanTests
             }
         }
     }
+
+    [Fact]
+    public void A_file_without_a_name_is_refused() => Assert.Throws<PlanException>(() => PlanFile.Read(""));
 
     [Fact]
     public void A_missing_file_is_named()

@@ -1,0 +1,99 @@
+using System.Collections;
+using System.Reflection;
+using BitSearch.Cli.Plans;
+using BitSearch.Space;
+using BitSearch.Study;
+
+namespace BitSearch.Cli.Tests.Plans;
+
+public sealed class PlanIdentityTests
+{
+    // Where files lie decides nothing; what is in them is added by who reads them.
+    private static readonly string[] LeftOut = ["data.folder", "network.weights"];
+
+    [Fact]
+    public void Every_property_of_a_plan_is_in_its_identity_but_where_files_lie()
+    {
+        StudyPlan[] plans = [SamplePlan.Parse(SamplePlan.Text).Plan, SamplePlan.Parse(SamplePlan.With("activations: { widths: [4, 8] }", "activations: 8")).Plan];
+
+        var changes = plans.SelectMany(plan => Changes(plan, "").Select(c => (c.Path, Counts: Identity((StudyPlan)c.Changed) is { } other && other != Identity(plan))))
+            .ToLookup(c => c.Path, c => c.Counts);
+
+        Assert.True(changes.Count > 60, $"only {changes.Count} properties were found");
+        Assert.Equal(LeftOut, changes.Where(c => !c.Contains(true)).Select(c => c.Key).Order());
+    }
+
+    // Null for what no file can say, such as an unknown name.
+    private static string? Identity(StudyPlan plan)
+    {
+        var fields = new OrderedDictionary<string, string>();
+        try
+        {
+            PlanShape.Plan.Flatten("", plan, fields);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+
+        return string.Concat(fields.Select(f => $"{f.Key}={f.Value}\n"));
+    }
+
+    /// <summary>The record with one property in it changed, at any depth: once or more for each.</summary>
+    private static IEnumerable<(string Path, object Changed)> Changes(object record, string path)
+    {
+        foreach (var property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var place = path + char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+            foreach (var (inner, value) in Others(property.GetValue(record), property.PropertyType, place))
+            {
+                var clone = record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
+                property.SetValue(clone, value);
+                yield return (inner, clone);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, object Value)> Others(object? value, Type type, string place) => value switch
+    {
+        null => Simple(Some(Nullable.GetUnderlyingType(type) ?? type)).Select(v => (place, v)),
+        bool or int or ulong or double or string or Enum or Bitwidth => Simple(value).Select(v => (place, v)),
+        IEnumerable items => OtherLists(items, type, place),
+        _ => Changes(value, place + "."),
+    };
+
+    private static object Some(Type type) =>
+        type == typeof(string) ? "" : type == typeof(RoleRule) ? new RoleRule() : Activator.CreateInstance(type)!;
+
+    // Of words some are names that a plan may hold in this place.
+    private static IEnumerable<object> Simple(object value) => value switch
+    {
+        bool flag => [!flag],
+        int number => [number + 1],
+        ulong number => [number + 1],
+        double number => [number + 0.25],
+        string text => [text + "x", "digits", "lenet5", "none", "random", "exhaustive"],
+        Bitwidth width => [new Bitwidth(width.Bits == 5 ? 6 : 5)],
+        Enum word => Enum.GetValues(word.GetType()).Cast<object>().Where(w => !w.Equals(word)),
+        RoleRule => [new RoleRule(Free: true)],
+        _ => throw new ArgumentException($"a value of {value.GetType()} is new here", nameof(value)),
+    };
+
+    // Each item changed, and the list without its first item.
+    private static IEnumerable<(string Path, object Value)> OtherLists(IEnumerable list, Type type, string place)
+    {
+        object[] items = [.. list.Cast<object>()];
+        var element = type.GetGenericArguments()[0];
+        return items.Length == 0
+            ? Simple(Some(element)).Select(v => (place, List(element, [v])))
+            : items
+                .SelectMany((item, i) => Others(item, element, $"{place}[{i}]").Select(o => (o.Path, List(element, [.. items[..i], o.Value, .. items[(i + 1)..]]))))
+                .Append((place, List(element, items[1..])));
+    }
+
+    private static object List(Type element, object[] items)
+    {
+        var typed = typeof(Enumerable).GetMethod(nameof(Enumerable.Cast))!.MakeGenericMethod(element).Invoke(null, [items])!;
+        return typeof(EquatableArray).GetMethod(nameof(EquatableArray.ToEquatableArray))!.MakeGenericMethod(element).Invoke(null, [typed])!;
+    }
+}
