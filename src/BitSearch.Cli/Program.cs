@@ -68,6 +68,7 @@ internal static class Program
             PlanCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),
+            ResultsCommand.Create(),
             ExportCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

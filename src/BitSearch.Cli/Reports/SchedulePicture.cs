@@ -107,7 +107,7 @@ internal sealed class SchedulePicture : IReportWriter
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, layers.Count).Select(i => (double)i)], [.. layers.Select(l => l.Layer)]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-        plot.Axes.Bottom.MinimumSize = 20 + (8 * layers.Max(l => l.Layer.Length));
+        plot.Axes.Bottom.MinimumSize = 44 + (8 * layers.Max(l => l.Layer.Length));
         plot.XLabel("layers in the order of execution", 16);
         plot.Axes.Bottom.Label.Bold = false;
         return plot;

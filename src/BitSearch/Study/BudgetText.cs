@@ -22,7 +22,7 @@ public static class BudgetText
     /// The budget that a text means. <c>64 KiB</c>, <c>1.5 MiB</c>, <c>65536 bytes</c> or <c>B</c>: so much. <c>0.25x</c>: this
     /// share of what the same network takes in the same measure with every point at full precision. <c>avg 3.5 bits</c>: so
     /// many bits for each weight element; of the artifact, that and every byte that is no code in the space's largest
-    /// schedule. <c>unlimited</c>: no limit. Rounded down to whole bits.
+    /// schedule. <c>unlimited</c>: no limit. Rounded down to whole bytes, in which files are counted.
     /// </summary>
     /// <param name="text">As written.</param>
     /// <param name="of">What the budget is about.</param>
@@ -42,13 +42,13 @@ public static class BudgetText
         {
             problems.Add(new Problem(place, $"'{text}' is no budget", Hint(words) ?? Right));
         }
-        else if (bits is < 1 or >= long.MaxValue)
+        else if (bits is < 8 or >= long.MaxValue)
         {
-            problems.Add(new Problem(place, $"'{text}' is {(bits < 1 ? "no memory at all" : "more than can be counted")}", Right));
+            problems.Add(new Problem(place, $"'{text}' is {(bits < 8 ? "not even a byte" : "more than can be counted")}", Right));
         }
         else
         {
-            return new Budget(new MemorySize((long)bits), of);
+            return new Budget(MemorySize.FromBytes((long)bits / 8), of);
         }
 
         return null;

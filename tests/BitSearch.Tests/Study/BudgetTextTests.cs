@@ -17,15 +17,15 @@ public sealed class BudgetTextTests
     [InlineData("65536 bytes", 65536 * 8)]
     [InlineData("1 byte", 8)]
     [InlineData("100 B", 800)]
-    [InlineData("0.3 B", 2)]
+    [InlineData("1.9 B", 8)]
     [InlineData("unlimited", long.MaxValue)]
-    public void Amounts_are_read_to_the_bit(string text, long bits) =>
+    public void Amounts_are_rounded_down_to_bytes(string text, long bits) =>
         Assert.Equal(new Budget(new MemorySize(bits), BudgetMeasure.Weights), BudgetText.Resolve(text, BudgetMeasure.Weights, Space, "budget"));
 
     [Fact]
     public void A_share_is_of_the_same_network_at_full_precision()
     {
-        Assert.Equal(Full.Total.Bits / 10, BudgetText.Resolve("0.10x", BudgetMeasure.Artifact, Space, "budget").Limit.Bits);
+        Assert.Equal(Full.Total.Bits / 80 * 8, BudgetText.Resolve("0.10x", BudgetMeasure.Artifact, Space, "budget").Limit.Bits);
         Assert.Equal(Space.Network.WeightElements * 32, BudgetText.Resolve("1x", BudgetMeasure.Weights, Space, "budget").Limit.Bits);
     }
 
@@ -54,8 +54,8 @@ public sealed class BudgetTextTests
     [InlineData("avg 3.5")]
     [InlineData("NaNx")]
     [InlineData("1e3 KiB")]
-    [InlineData("0 bytes", "is no memory at all")]
-    [InlineData("0x", "is no memory at all")]
+    [InlineData("0 bytes", "is not even a byte")]
+    [InlineData("0x", "is not even a byte")]
     [InlineData("999999999999 GiB", "is more than can be counted")]
     [InlineData("64 KB", "is no budget", "KB may mean 1,000 or 1,024 bytes: write KiB (1,024 bytes), or bytes")]
     [InlineData("25%", "is no budget", "write a share of full precision as 0.25x")]
