@@ -19,12 +19,7 @@ internal static class Program
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"bitsearch: {error.Message}");
-            }
-
-            Console.Error.WriteLine("usage: bitsearch COMMAND; see bitsearch --help");
+            Say(UsageErrors.Of(parsed));
             return Mistake;
         }
 
@@ -36,11 +31,7 @@ internal static class Program
         }
         catch (PlanException e)
         {
-            foreach (var problem in e.Problems)
-            {
-                Console.Error.WriteLine($"bitsearch: {problem}");
-            }
-
+            Say(e.Problems.Select(p => p.ToString()));
             return Mistake;
         }
         catch (OperationCanceledException)
@@ -52,6 +43,15 @@ internal static class Program
         {
             Console.Error.WriteLine($"bitsearch: this is our bug, please report it: {e}");
             return Bug;
+        }
+    }
+
+    // A line each, whatever they quote.
+    private static void Say(IEnumerable<string> mistakes)
+    {
+        foreach (var mistake in mistakes)
+        {
+            Console.Error.WriteLine($"bitsearch: {mistake.ReplaceLineEndings(" ")}");
         }
     }
 

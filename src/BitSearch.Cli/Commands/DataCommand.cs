@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BitSearch.Cli.Plans;
+using BitSearch.Torch;
 using BitSearch.Torch.Data;
 using Spectre.Console;
 
@@ -44,6 +45,12 @@ internal static class DataCommand
 
     private static async Task<int> CheckAsync(string? name, string? folder, CancellationToken stop)
     {
+        if (folder is not null && name is null)
+        {
+            throw new PlanException("--folder", "it is the folder of one data set, and none is named", $"one of {string.Join(", ", Components.Datasets.Names)}");
+        }
+
+        TorchRuntime.Initialise();
         var sets = name is null
             ? Components.Datasets.All().Select(d => d.Component).Where(d => d.Check(folder).Found).ToList()
             : [Components.Datasets.Create(name, "data check")];

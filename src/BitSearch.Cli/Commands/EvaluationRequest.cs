@@ -16,18 +16,34 @@ namespace BitSearch.Cli.Commands;
 /// <param name="NetworkName">That network.</param>
 /// <param name="Width">The factor on its channels.</param>
 /// <param name="Weights">Weights for a schedule file or the network.</param>
-/// <param name="Data">The data set.</param>
+/// <param name="Data">The data set; null: the one that has such images and classes as the file's network.</param>
 /// <param name="DataFolder">Where its files lie.</param>
 /// <param name="Split"><c>test</c>, <c>validation-half</c> or <c>test-half</c>.</param>
-internal sealed record EvaluationRequest(string? File, string? NetworkName, double Width, string? Weights, string Data, string? DataFolder, string Split)
+internal sealed record EvaluationRequest(string? File, string? NetworkName, double Width, string? Weights, string? Data, string? DataFolder, string Split)
 {
     // Post-training quantization: batches of training images that set ranges and re-estimate norms.
     private const int CalibrationBatch = 128;
     private const int NormBatches = 20;
 
+    /// <summary>The data set.</summary>
+    /// <exception cref="PlanException">It is unknown, or none is named and several or none would do.</exception>
+    public IDataset Dataset()
+    {
+        if (Data is not null)
+        {
+            return Components.Datasets.Create(Data, "--data");
+        }
+
+        var (input, classes) = FileShape();
+        var fitting = Components.Datasets.All().Select(d => d.Component)
+            .Where(d => d.ClassCount == classes && input.SequenceEqual([d.Shape.Channels, d.Shape.Height, d.Shape.Width])).ToList();
+        return fitting.Count == 1 ? fitting[0] : throw new PlanException(
+            "--data", "no data set is named", $"one of {string.Join(", ", Components.Datasets.Names)}");
+    }
+
     /// <summary>Loads the images.</summary>
-    /// <exception cref="PlanException">The data set is unknown or its files are missing or wrong.</exception>
-    public DataSplits Load(CancellationToken cancellationToken) => Components.Datasets.Create(Data, "--data")
+    /// <exception cref="PlanException">The data set's files are missing or wrong.</exception>
+    public DataSplits Load(IDataset set, CancellationToken cancellationToken) => set
         .Load(new DataRequest(DataFolder, ValidationCount: 0, WeightsSawTraining: Split != "test"), cancellationToken);
 
     /// <summary>The network in evaluation mode, and what it is for people. The caller disposes it.</summary>
@@ -40,7 +56,7 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         {
             network.Dispose();
             throw new PlanException(
-                $"--data {Data}",
+                "--data",
                 $"the images are [{string.Join(", ", shape)}] in {data.Classes.Count} classes",
                 $"{network.Description.Name} of {File} reads [{string.Join(", ", network.Spec.Input)}] in {network.Spec.Classes} classes");
         }
@@ -57,7 +73,8 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
             var factory = NetworkFactory.Catalog.Create(name, "--network");
             var spec = new NetworkSpec([data.Test.Channels, data.Test.Height, data.Test.Width], data.Classes.Count, Width);
             var network = factory.CreateFloat(spec, Nonlinearity.Relu, seed: 0);
-            using var weights = SafetensorsFile.Read(NeedWeights());
+            using var weights = SafetensorsFile.Read(Weights
+                ?? throw new PlanException("--weights", "the network has no weights", "a safetensors file"));
             network.Load(weights);
             return (network, $"{name} at full precision");
         }
@@ -76,7 +93,10 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
     {
         var quantizers = QuantizerPair.Parse(schedule.Quantizer, $"{File}: quantizer");
         var network = NetworkFactory.Catalog.Create(schedule.Network, $"{File}: network").Create(schedule.Spec(), quantizers, schedule.Widths(), seed: 0);
-        using var weights = SafetensorsFile.Read(NeedWeights());
+        using var weights = SafetensorsFile.Read(Weights ?? schedule.WeightsBeside(File!) ?? throw new PlanException(
+            $"{File}: weights",
+            schedule.Weights is null ? "the file names no trained weights" : $"the trained weights '{schedule.Weights}' are not there",
+            "--weights FILE, or evaluate the packed file, which brings its own"));
         network.Load(weights);
         if (weights.Names.Any(Torch.Models.Network.IsQuantizerState) || network.Schedule.Widths.All(w => w.IsFull))
         {
@@ -94,8 +114,22 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, quantized after training without fine-tuning"));
     }
 
-    private string NeedWeights() => Weights
-        ?? throw new PlanException("--weights", "the network has no weights", "a safetensors file (a packed file brings its own)");
+    private (EquatableArray<long> Input, int Classes) FileShape()
+    {
+        if (File is null)
+        {
+            return ([], 0);
+        }
+
+        if (IsPacked(File))
+        {
+            var network = PackedFile.Read(File).Network;
+            return (network.Input, network.Classes);
+        }
+
+        var schedule = ScheduleFile.Read(File);
+        return (schedule.Spec().Input, schedule.Classes);
+    }
 
     private static bool IsPacked(string path)
     {

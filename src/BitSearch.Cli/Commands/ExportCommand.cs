@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BitSearch.Cli.Plans;
-using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
 using BitSearch.Reports;
@@ -11,7 +10,7 @@ using BitSearch.Trials;
 
 namespace BitSearch.Cli.Commands;
 
-/// <summary><c>bitsearch export PLAN</c>.</summary>
+/// <summary><c>bitsearch export STUDY</c>.</summary>
 internal static class ExportCommand
 {
     private const string ScheduleFormat = "schedule";
@@ -19,28 +18,28 @@ internal static class ExportCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var (plan, results) = (Shared.Plan(), Shared.Results());
+        var (study, results) = (Shared.Study(), Shared.Results());
         var trial = new Option<int?>("--trial") { Description = "The trial's number; the chosen one by default.", HelpName = "N" };
         var format = new Option<string>("--format") { Description = "What to write.", DefaultValueFactory = _ => ScheduleFormat };
         format.AcceptOnlyFromAmong([ScheduleFormat, .. Components.Exporters.Names]);
         var output = new Option<string?>("--output", "-o") { Description = "The file; by default beside the study's results.", HelpName = "FILE" };
-        var command = new Command("export", "Write a trial's schedule (JSON) or its network (packed).") { plan, results, trial, format, output };
+        var command = new Command("export", "Write a trial's schedule (JSON) or its network (packed).") { study, results, trial, format, output };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(trial), parsed.GetRequiredValue(format), parsed.GetValue(output), stop));
+            parsed.GetRequiredValue(study), parsed.GetRequiredValue(results), parsed.GetValue(trial), parsed.GetRequiredValue(format), parsed.GetValue(output), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string results, int? number, string format, string? output, CancellationToken stop)
+    private static async Task<int> RunAsync(string named, string results, int? number, string format, string? output, CancellationToken stop)
     {
-        var design = Shared.Design(path);
-        var folder = Shared.Folder(design, results);
-        var facts = await StoredReport.FactsAsync(design, folder, stop);
+        var study = await StoredStudy.FindAsync(named, results, stop);
+        var (design, folder) = study;
+        var facts = await study.FactsAsync(stop);
         var trial = ShowCommand.Find(facts.History, number ?? Chosen(facts, folder), folder);
         var extension = format == ScheduleFormat ? "json" : "bitsearch";
         var file = output ?? Path.Combine(folder.Path, $"trial-{trial.Number}.{extension}");
         if (format == ScheduleFormat)
         {
-            ScheduleFile.Of(design, trial, Machine.Describe()).Write(file);
+            (ScheduleFile.Of(design, trial, facts.Provenance) with { Weights = StudyRun.WeightsOf(facts.History, trial, folder, file) }).Write(file);
             Console.WriteLine(file);
             return 0;
         }

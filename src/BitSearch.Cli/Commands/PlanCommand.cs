@@ -35,7 +35,7 @@ internal static class PlanCommand
 
     private static async Task<string> TimeAsync(PlannedStudy design, StudyFolder folder, CancellationToken stop)
     {
-        var history = File.Exists(folder.Database) ? (await StoredReport.FactsAsync(design, folder, stop)).History : TrialHistory.Empty;
+        var history = File.Exists(folder.Database) ? (await new StoredStudy(design, folder).FactsAsync(stop)).History : TrialHistory.Empty;
         var finished = history.Trials.Where(t => t is { CopyOf: null, Completed: not null }).ToList();
         if (finished.Count == 0)
         {

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
-using BitSearch.Reports;
-using BitSearch.Torch;
 using Spectre.Console;
 
 namespace BitSearch.Cli.Commands;
@@ -16,41 +14,43 @@ internal static class RunCommand
     public static Command Create()
     {
         var (plan, results) = (Shared.Plan(), Shared.Results());
-        var command = new Command("run", "Run a study, or resume it: search, train, score, report, export.") { plan, results };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), stop));
+        var verbose = new Option<bool>("--verbose") { Description = "Show the log on standard error, and log every training step." };
+        var command = new Command("run", "Run a study, or resume it: search, train, score, report, export.") { plan, results, verbose };
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(verbose), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string results, CancellationToken stop)
+    private static async Task<int> RunAsync(string path, string results, bool verbose, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
         var design = Shared.Design(path);
         var folder = Shared.Folder(design, results);
         PlanText.Print(design);
-        TorchRuntime.Initialise();
         var console = AnsiConsole.Console;
         try
         {
-            var run = new StudyRun(design, folder, $"bitsearch run {path}", new ProgressDisplay(console), TimeProvider.System);
-            var (report, evaluated) = await run.RunAsync(stop);
-            WriteBeside.Write(folder.Plan, stream => stream.Write(File.ReadAllBytes(path)));
-            Tell(report, evaluated, folder, Stopwatch.GetElapsedTime(start));
-            return report.Trials.Any(t => t.Outcome is null) ? 1 : 0;
+            var run = new StudyRun(design, folder, $"bitsearch run {path}", verbose, new ProgressDisplay(console), TimeProvider.System);
+            var result = await run.RunAsync(stop);
+            Tell(result, folder, Stopwatch.GetElapsedTime(start));
+            return result.Stopped is null ? 0 : throw new PlanException(
+                $"study {design.Plan.Name}", result.Stopped, "mend the plan's training (a smaller learning rate?) and choose another study name");
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine($"stopped; finished trials are kept in {folder.Path}. Go on with: bitsearch run {path}");
+            Console.Error.WriteLine($"stopped; finished trials are kept in {folder.Path}. Go on with: bitsearch run {path}{(results == Shared.DefaultResults ? "" : $" --results {results}")}");
             return Program.Stopped;
         }
     }
 
-    private static void Tell(StudyReport report, int evaluated, StudyFolder folder, TimeSpan time)
+    private static void Tell(StudyRunResult result, StudyFolder folder, TimeSpan time)
     {
+        var report = result.Report;
         AnsiConsole.WriteLine();
         SummaryTable.Print(report);
-        Console.WriteLine(evaluated == 0
-            ? FormattableString.Invariant($"nothing is left to do: all {report.Trials.Count()} trials were finished before ({time.TotalSeconds:F1} s)")
-            : FormattableString.Invariant($"{evaluated} schedules evaluated in {time.TotalSeconds:F1} s"));
+        Console.WriteLine(result is { Evaluated: 0, Read: 0, Stopped: null }
+            ? $"nothing is left to do: all {Show.Count(report.Trials.Count(), "trial")} were finished before ({Show.Time(time)} of wall time)"
+            : $"{Show.Count(result.Evaluated, "schedule")} trained, {Show.Count(result.Read, "finalist")} read on test, in {Show.Time(time)} of wall time");
         Console.WriteLine($"report: {Path.Combine(folder.Path, "report.html")}");
         if (report.Chosen is not null && File.Exists(folder.Packed))
         {

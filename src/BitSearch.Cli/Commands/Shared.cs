@@ -7,14 +7,20 @@ namespace BitSearch.Cli.Commands;
 /// <summary>Arguments and options that several commands have.</summary>
 internal static class Shared
 {
+    /// <summary>Where studies are kept unless something else is said.</summary>
+    public const string DefaultResults = "results";
+
     /// <summary>The plan's path.</summary>
     public static Argument<string> Plan() => new("plan") { Description = "The study's plan, a YAML file (see search-spaces/)." };
+
+    /// <summary>A study that was run.</summary>
+    public static Argument<string> Study() => new("study") { Description = "The study: its plan (YAML), its folder, or its name." };
 
     /// <summary>Where studies are kept.</summary>
     public static Option<string> Results() => new("--results")
     {
         Description = "The folder that holds a folder for each study.",
-        DefaultValueFactory = _ => "results",
+        DefaultValueFactory = _ => DefaultResults,
         HelpName = "DIR",
     };
 

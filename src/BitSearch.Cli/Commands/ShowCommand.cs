@@ -1,25 +1,27 @@
 using System.CommandLine;
 using System.Globalization;
 using BitSearch.Cli.Plans;
+using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
+using BitSearch.Reports;
 using BitSearch.Space;
 using BitSearch.Trials;
 using Spectre.Console;
 
 namespace BitSearch.Cli.Commands;
 
-/// <summary><c>bitsearch show PLAN TRIAL</c>.</summary>
+/// <summary><c>bitsearch show STUDY TRIAL</c>.</summary>
 internal static class ShowCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var (plan, results, json) = (Shared.Plan(), Shared.Results(), Shared.Json());
+        var (study, results, json) = (Shared.Study(), Shared.Results(), Shared.Json());
         var number = new Argument<int>("trial") { Description = "The trial's number." };
-        var command = new Command("show", "Show one trial: widths, bytes and error, layer by layer.") { plan, number, results, json };
+        var command = new Command("show", "Show one trial: widths, bytes and error, layer by layer.") { study, number, results, json };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(number), parsed.GetRequiredValue(results), parsed.GetValue(json), stop));
+            parsed.GetRequiredValue(study), parsed.GetRequiredValue(number), parsed.GetRequiredValue(results), parsed.GetValue(json), stop));
         return command;
     }
 
@@ -28,22 +30,50 @@ internal static class ShowCommand
     public static Trial Find(TrialHistory history, int number, StudyFolder folder) => history.Find(number)
         ?? throw new PlanException($"{folder.Path}: trial {number}", "there is no such trial", $"0 to {history.NextNumber - 1}");
 
-    private static async Task<int> RunAsync(string path, int number, string results, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string named, int number, string results, bool json, CancellationToken stop)
     {
-        var design = Shared.Design(path);
-        var folder = Shared.Folder(design, results);
-        var facts = await StoredReport.FactsAsync(design, folder, stop);
+        var study = await StoredStudy.FindAsync(named, results, stop);
+        var (design, folder) = study;
+        var facts = await study.FactsAsync(stop);
         var trial = Find(facts.History, number, folder);
         if (json)
         {
-            using var output = Console.OpenStandardOutput();
-            output.Write(ScheduleFile.Of(design, trial, facts.Provenance).ToJson());
+            Output.Json(Facts(trial, facts, ScheduleFile.Of(design, trial, facts.Provenance)));
             return 0;
         }
 
         Head(trial, design);
+        if (facts.Tests.TryGetValue(trial.Number, out var test))
+        {
+            Console.WriteLine($"test accuracy {Show.Test(test)} ({Show.Count(test.Correct)} of {Show.Count(test.Count)} images)");
+        }
+
+        Console.WriteLine($"bytes: {string.Join(", ", Kinds(design.Network, trial.Schedule))}");
         AnsiConsole.Write(Layers(design.Network, trial.Schedule));
         return 0;
+    }
+
+    private static object Facts(Trial trial, StudyFacts facts, ScheduleFile schedule) => new
+    {
+        Trial = trial.Number,
+        trial.Arm,
+        trial.Repeat,
+        trial.CopyOf,
+        Outcome = TrialWords.Outcome(trial.Outcome),
+        Reason = TrialWords.Reason(trial.Outcome),
+        ValidationErrorRate = trial.Completed?.ErrorRate,
+        trial.Completed?.Loss,
+        Curve = trial.Completed?.Curve.ToArray(),
+        trial.Outcome?.Duration.TotalSeconds,
+        Test = facts.Tests.GetValueOrDefault(trial.Number),
+        Schedule = schedule,
+    };
+
+    private static IEnumerable<string> Kinds(NetworkDescription network, Schedule schedule)
+    {
+        var ledger = Ledger.Of(network, schedule);
+        return Enum.GetValues<LedgerKind>().Select(k => (Kind: k, Size: ledger.Of(k))).Where(k => k.Size > MemorySize.Zero)
+            .Select(k => $"{Show.Kind(k.Kind)} {Show.Count(k.Size.Bytes)}");
     }
 
     private static void Head(Trial trial, PlannedStudy design)

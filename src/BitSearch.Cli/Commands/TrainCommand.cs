@@ -27,7 +27,7 @@ internal static class TrainCommand
         var design = Shared.Design(path);
         var plan = design.Plan;
         TorchRuntime.Initialise();
-        using var data = StudyMaterials.Images(design, stop);
+        using var data = await Task.Run(() => StudyMaterials.Images(design, stop), stop);
         var baseline = await new ProgressDisplay(AnsiConsole.Console).TrainingAsync($"float {plan.Network.Name}", report => Task.Run(
             () => FloatBaseline.Obtain(
                 plan.Network, design.Quantizers.Nonlinearity, data, new Seed(plan.Seed), StudyMaterials.Cache, report, stop),

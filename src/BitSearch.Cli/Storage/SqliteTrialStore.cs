@@ -26,6 +26,11 @@ internal sealed class SqliteTrialStore(string path) : ITrialStore
         return new SqliteTrialStore(path) { _database = await StudyDatabase.OpenAsync(path, create: false, cancellationToken) };
     }
 
+    /// <summary>Opens a study's file, whatever study it is of; an empty file becomes one of ours.</summary>
+    /// <exception cref="PlanException">It is not ours, or the disk refuses.</exception>
+    public static async Task<SqliteTrialStore> WriteAsync(string path, CancellationToken cancellationToken) =>
+        new(path) { _database = await StudyDatabase.OpenAsync(path, create: true, cancellationToken) };
+
     /// <inheritdoc/>
     public async Task<TrialHistory> OpenAsync(IReadOnlyDictionary<string, string> identity, CancellationToken cancellationToken)
     {
@@ -114,6 +119,24 @@ internal sealed class SqliteTrialStore(string path) : ITrialStore
             await _database.DisposeAsync();
         }
     }
+
+    /// <summary>Makes sure that the study was begun with this plan, whatever its data, weights and versions.</summary>
+    /// <param name="fields">The plan, flat.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="PlanException">It was not; names each field that differs.</exception>
+    public async Task CheckPlanAsync(IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        var known = await IdentityAsync(cancellationToken);
+        var differing = known.Count == 0 ? [] : Differences(known.Where(f => IsPlan(f.Key)).ToDictionary(), fields).ToList();
+        if (differing.Count > 0)
+        {
+            throw new PlanException(differing);
+        }
+    }
+
+    // Contents of files and versions are no fields of a plan.
+    private static bool IsPlan(string field) =>
+        !field.StartsWith("version.", StringComparison.Ordinal) && !field.EndsWith(".content", StringComparison.Ordinal);
 
     private IEnumerable<Problem> Differences(IReadOnlyDictionary<string, string> begun, IReadOnlyDictionary<string, string> now) =>
         from field in begun.Keys.Union(now.Keys)

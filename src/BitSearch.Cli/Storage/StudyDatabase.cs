@@ -25,7 +25,7 @@ internal sealed class StudyDatabase : IAsyncDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadOnly,
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
             DefaultTimeout = 10,
         }.ToString());
@@ -86,10 +86,9 @@ internal sealed class StudyDatabase : IAsyncDisposable
 
         // The pragmas belong to the connection, not to the file. FULL: what was ended stays ended, also when power fails.
         await _connection.ExecuteAsync(new CommandDefinition("pragma synchronous = full", cancellationToken: cancellationToken));
-        if (create)
-        {
-            await _connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal", cancellationToken: cancellationToken));
-        }
+        // A reader is no SQLite reader by its mode: such a one leaves the log's files behind.
+        await _connection.ExecuteAsync(new CommandDefinition(
+            create ? "pragma journal_mode = wal" : "pragma query_only = true", cancellationToken: cancellationToken));
 
         if (isNew)
         {

@@ -61,6 +61,9 @@ internal sealed record ScheduleFile
     /// <summary>Where it comes from; null: not from a study.</summary>
     public ScheduleOrigin? Origin { get; init; }
 
+    /// <summary>The trained state (safetensors), relative to this file; it may be gone. Null: there was none.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>The file of a trial.</summary>
     public static ScheduleFile Of(PlannedStudy design, Trial trial, Provenance provenance)
     {
@@ -109,6 +112,11 @@ internal sealed record ScheduleFile
 
     /// <summary>What the network is made for.</summary>
     public NetworkSpec Spec() => new(Input.ToEquatableArray(), Classes, WidthMultiplier);
+
+    /// <summary>The trained state's path; null: none is named, or it is gone.</summary>
+    /// <param name="path">Where this file lies.</param>
+    public string? WeightsBeside(string path) =>
+        Weights is { } name && Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name) is var file && File.Exists(file) ? file : null;
 
     /// <summary>The file's bytes.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);

@@ -7,7 +7,7 @@ namespace BitSearch.Cli.Studies;
 /// <summary>Turns study events into log lines with named properties.</summary>
 internal static class StudyLog
 {
-    /// <summary>Writes one event; steps are left out.</summary>
+    /// <summary>Writes one event; steps are for debugging.</summary>
     public static void Write(ILogger log, StudyEvent happened)
     {
         switch (happened)
@@ -17,6 +17,9 @@ internal static class StudyLog
                 break;
             case StudyEvent.TrialStarted { Trial: var t }:
                 log.Information("Trial {Number} of arm {Arm} started: {Schedule}, repeat {Repeat}, {Bytes} bytes", t.Number, t.Arm, t.Schedule.ToString(), t.Repeat, t.Artifact.Bytes);
+                break;
+            case StudyEvent.StepFinished e:
+                log.Debug("Trial {Number}, step {Step} of {Steps}: loss {Loss:F4}", e.Number, e.Step, e.Steps, e.Loss);
                 break;
             case StudyEvent.EpochFinished e:
                 log.Information("Trial {Number}, epoch {Epoch}: validation error {ErrorRate:F4}", e.Number, e.Epoch, e.ErrorRate);

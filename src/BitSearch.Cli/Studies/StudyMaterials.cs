@@ -52,6 +52,7 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
         {
             ["data.content"] = Data.Fingerprint,
             ["network.weights.content"] = WeightsFingerprint ?? "none",
+            ["version.bitsearch"] = machine.Version ?? "unknown",
             ["version.torchSharp"] = machine.TorchSharp ?? "unknown",
             ["version.libTorch"] = machine.LibTorch ?? "unknown",
         };

@@ -1,14 +1,18 @@
+using System.Globalization;
+using System.Text;
 using BitSearch.Cli.Plans;
 using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Reports;
 using BitSearch.Study;
+using BitSearch.Torch;
 using BitSearch.Torch.Export;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
+using Serilog.Events;
 
 namespace BitSearch.Cli.Studies;
 
@@ -19,80 +23,116 @@ namespace BitSearch.Cli.Studies;
 /// <param name="design">What to run.</param>
 /// <param name="folder">Where to.</param>
 /// <param name="command">The command line, for the report.</param>
+/// <param name="verbose">Whether the console shows the log, and the log each step.</param>
 /// <param name="display">Shows progress.</param>
 /// <param name="clock">Dates the report.</param>
-internal sealed class StudyRun(PlannedStudy design, StudyFolder folder, string command, ProgressDisplay display, TimeProvider clock)
+internal sealed class StudyRun(
+    PlannedStudy design, StudyFolder folder, string command, bool verbose, ProgressDisplay display, TimeProvider clock)
 {
     private StudyPlan Plan => design.Plan;
 
     /// <summary>Runs or resumes the study.</summary>
-    /// <returns>The report, and how many trials this run evaluated.</returns>
     /// <exception cref="PlanException">The plan, its files or the folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">A stop was requested; finished trials are kept.</exception>
-    public async Task<(StudyReport Report, int Evaluated)> RunAsync(CancellationToken cancellationToken)
+    public async Task<StudyRunResult> RunAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetUtcNow();
         using var taken = folder.Take();
+        await CheckPlanAsync(cancellationToken);
+        TorchRuntime.Initialise();
         using var materials = await display.TrainingAsync(
             $"float {Plan.Network.Name}", report => Task.Run(() => StudyMaterials.Load(design, report, cancellationToken), cancellationToken));
         using var host = Compose(materials);
-        var store = host.Services.GetRequiredService<ITrialStore>();
+        await using var store = host.Services.GetRequiredService<SqliteTrialStore>();
         var evaluator = host.Services.GetRequiredService<TrainingEvaluator>();
         var log = host.Services.GetRequiredService<ILogger>();
-        var evaluated = 0;
+        var (evaluated, stopped) = (0, (string?)null);
+        var notes = await BeginAsync(store, materials, started, cancellationToken);
         await display.StudyAsync(design, async show =>
         {
             var runner = new StudyRunner(Plan, [.. design.Arms], design.Baselines, store, evaluator, happened =>
             {
                 evaluated += happened is StudyEvent.TrialFinished { Trial.CopyOf: null } ? 1 : 0;
+                stopped = (happened as StudyEvent.Stopped)?.Reason ?? stopped;
                 StudyLog.Write(log, happened);
                 show(happened);
             });
             return await Task.Run(() => runner.RunAsync(materials.Identity(design), cancellationToken), cancellationToken);
         });
-        await ReadFinalistsAsync(store, evaluator, materials, cancellationToken);
-        var provenance = materials.Provenance(design, command) with { Started = started, Finished = clock.GetUtcNow() };
-        var final = StudyReport.Of(await FactsAsync(store, materials.Data.Validation.Count, provenance, cancellationToken));
-        if (evaluated > 0 || !File.Exists(folder.Schedule))
+        var read = await ReadFinalistsAsync(store, evaluator, log, cancellationToken);
+        if (evaluated + read > 0 || notes.Provenance.Finished is null)
         {
-            ReportFiles.WriteAll(final, folder.Path);
-            ExportChosen(final, evaluator, cancellationToken);
+            notes = notes with { Provenance = materials.Provenance(design, command) with { Started = started, Finished = clock.GetUtcNow() } };
+            await notes.WriteAsync(store, cancellationToken);
         }
 
-        return (final, evaluated);
+        // Written again also when nothing was left to do: cheap, and the same bytes.
+        var report = StudyReport.Of(await FactsAsync(store, cancellationToken));
+        ReportFiles.WriteAll(report, folder.Path);
+        ExportChosen(report, evaluator, cancellationToken);
+        return new StudyRunResult(report, evaluated, read, stopped);
+    }
+
+    // A plan that is another study's is refused before anything is loaded or trained for it.
+    private async Task CheckPlanAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(folder.Database))
+        {
+            await using var store = await SqliteTrialStore.WriteAsync(folder.Database, cancellationToken);
+            await store.CheckPlanAsync(design.Fields, cancellationToken);
+        }
+    }
+
+    // The notes of an earlier run stay until this one has something to say.
+    private async Task<StudyNotes> BeginAsync(
+        SqliteTrialStore store, StudyMaterials materials, DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(materials.Identity(design), cancellationToken);
+        WriteBeside.Write(folder.Plan, stream => stream.Write(Encoding.UTF8.GetBytes(design.Text)));
+        var known = (await StudyNotes.ReadAsync(store, cancellationToken)).Provenance;
+        var provenance = known.Finished is null ? materials.Provenance(design, command) with { Started = started } : known;
+        var notes = new StudyNotes(design.Folder, materials.Data.Validation.Count, provenance);
+        await notes.WriteAsync(store, cancellationToken);
+        return notes;
     }
 
     private IHost Compose(StudyMaterials materials)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSerilog((_, log) => log.WriteTo.File(
-            Path.Combine(folder.Logs, $"{clock.GetUtcNow():yyyyMMdd-HHmmss}.log"), formatProvider: System.Globalization.CultureInfo.InvariantCulture));
-        builder.Services.AddSingleton<ITrialStore>(_ => new SqliteTrialStore(folder.Database));
+        builder.Services.AddSerilog((_, log) => log
+            .MinimumLevel.Is(verbose ? LogEventLevel.Debug : LogEventLevel.Information)
+            .WriteTo.Console(
+                verbose ? LogEventLevel.Debug : LogEventLevel.Warning,
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(
+                Path.Combine(folder.Logs, $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.log"),
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {Message:lj} {Properties:j}{NewLine}{Exception}",
+                formatProvider: CultureInfo.InvariantCulture));
+        builder.Services.AddSingleton(_ => new SqliteTrialStore(folder.Database));
         builder.Services.AddSingleton(_ => new TrainingEvaluator(Plan, materials.Data, materials.Weights, folder.Weights));
         return builder.Build();
     }
 
     // The test split is read after the search, once for each finalist, and what was read is kept.
-    private async Task ReadFinalistsAsync(ITrialStore store, TrainingEvaluator evaluator, StudyMaterials materials, CancellationToken cancellationToken)
+    private async Task<int> ReadFinalistsAsync(SqliteTrialStore store, TrainingEvaluator evaluator, ILogger log, CancellationToken cancellationToken)
     {
-        var facts = await FactsAsync(store, materials.Data.Validation.Count, new Provenance(), cancellationToken);
+        var read = 0;
+        var facts = await FactsAsync(store, cancellationToken);
         foreach (var finalist in StudyReport.Of(facts).Finalists.Where(f => f.Schedule.Test is null))
         {
             var trial = facts.History.Find(finalist.Schedule.Trial)!;
             var score = await Task.Run(() => evaluator.Test(EvaluationOf(facts.History, trial), cancellationToken), cancellationToken);
-            await store.SaveTestAsync(trial.Number, score, cancellationToken);
+            await store.SaveTestAsync(trial.Number, score, CancellationToken.None);
+            log.Information("Trial {Number} on test: {Correct} of {Count}", trial.Number, score.Correct, score.Count);
+            read++;
         }
+
+        return read;
     }
 
-    private async Task<StudyFacts> FactsAsync(ITrialStore store, int validationImages, Provenance provenance, CancellationToken cancellationToken) =>
-        new(Plan, design.Network, await store.ListAsync(cancellationToken))
-        {
-            Budget = design.Budget,
-            FurtherBudgets = design.FurtherBudgets,
-            Tests = await store.ListTestsAsync(cancellationToken),
-            ValidationImages = validationImages,
-            Provenance = provenance,
-        };
+    private Task<StudyFacts> FactsAsync(SqliteTrialStore store, CancellationToken cancellationToken) =>
+        StoredStudy.FactsAsync(design, store, cancellationToken);
 
     private void ExportChosen(StudyReport report, TrainingEvaluator evaluator, CancellationToken cancellationToken)
     {
@@ -104,8 +144,13 @@ internal sealed class StudyRun(PlannedStudy design, StudyFolder folder, string c
         var trial = report.Facts.History.Find(chosen.Trial)!;
         using var network = evaluator.Load(EvaluationOf(report.Facts.History, trial), cancellationToken);
         new PackedWriter().Export(network, folder.Packed, cancellationToken);
-        ScheduleFile.Of(design, trial, report.Facts.Provenance).Write(folder.Schedule);
+        (ScheduleFile.Of(design, trial, report.Facts.Provenance) with { Weights = WeightsOf(report.Facts.History, trial, folder, folder.Schedule) }).Write(folder.Schedule);
     }
+
+    /// <summary>A trial's trained state, relative to a file that names it.</summary>
+    public static string WeightsOf(TrialHistory history, Trial trial, StudyFolder folder, string file) => Path.GetRelativePath(
+        Path.GetDirectoryName(Path.GetFullPath(file))!,
+        Path.GetFullPath(Path.Combine(folder.Weights, $"{EvaluationOf(history, trial).Number}.safetensors")));
 
     /// <summary>The evaluation that made a trial's outcome: that of the trial it is a copy of.</summary>
     public static Evaluation EvaluationOf(TrialHistory history, Trial trial)
