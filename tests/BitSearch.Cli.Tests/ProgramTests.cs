@@ -1,19 +1,48 @@
-using System.Diagnostics;
+using BitSearch.Cli.Tests.Commands;
+using BitSearch.Torch.Tests;
 
 namespace BitSearch.Cli.Tests;
 
 public sealed class ProgramTests
 {
-    [Fact]
-    public async Task Without_a_command_the_program_says_how_it_is_used_and_exits_with_2()
+    [Theory]
+    [InlineData("", "bitsearch: Required command was not provided.\nbitsearch: usage: 'bitsearch --help'\n")]
+    [InlineData("rnu", "bitsearch: the command 'rnu' is unknown; did you mean 'run'? commands are run, plan, report, show, results, export, train, evaluate, data, doctor, schema, completion\nbitsearch: usage: 'bitsearch --help'\n")]
+    [InlineData("data lst", "bitsearch: the command 'lst' is unknown; did you mean 'list'? commands are list, check, fetch\nbitsearch: usage: 'bitsearch data --help'\n")]
+    [InlineData("run", "bitsearch: Required argument 'plan' missing for command: 'run'.\nbitsearch: usage: 'bitsearch run --help'\n")]
+    [InlineData("run a.yaml --fast", "bitsearch: Unrecognized command or argument '--fast'.\nbitsearch: usage: 'bitsearch run --help'\n")]
+    [InlineData("run a.yaml", "bitsearch: a.yaml: cannot be read: Could not find file 'PWD/a.yaml'.; name a plan (YAML), such as search-spaces/quickstart.yaml\n")]
+    [InlineData("evaluate --network resnet20", "bitsearch: --data: no data set is named; one of cifar10, digits, fashion-mnist\n")]
+    [InlineData("data check mnist", "bitsearch: data check: 'mnist' is unknown; known are cifar10, digits, fashion-mnist\n")]
+    public async Task A_mistake_is_a_line_on_standard_error_and_exit_2(string arguments, string said)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "bitsearch-cli.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [dll]) { RedirectStandardError = true })!;
+        using var folder = new TemporaryFolder();
 
-        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var result = await BitSearchProcess.RunAsync(folder.Root, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-        Assert.StartsWith("usage: bitsearch", said, StringComparison.Ordinal);
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal((2, "", said.Replace("PWD", folder.Root, StringComparison.Ordinal)), (result.Exit, result.Out, result.Error));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [Theory]
+    [InlineData("--help", "Commands:")]
+    [InlineData("run --help", "--results")]
+    [InlineData("--version", "1.")]
+    [InlineData("schema", "\"$schema\"")]
+    [InlineData("completion bash", "complete -o default")]
+    [InlineData("completion zsh", "compdef")]
+    [InlineData("completion fish", "complete -c bitsearch")]
+    [InlineData("data list --json", "\"fashion-mnist\"")]
+    [InlineData("doctor --json", "libtorch")]
+    [InlineData("[suggest:14] bitsearch-cli|", "evaluate")]
+    [InlineData("[suggest:16] bitsearch-cli|ru", "run")]
+    public async Task What_asks_for_no_study_is_answered(string arguments, string said)
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await BitSearchProcess.RunAsync(folder.Root, [.. arguments.Split(' ').Select(a => a.Replace('|', ' '))]);
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Contains(said, result.Out, StringComparison.Ordinal);
     }
 }

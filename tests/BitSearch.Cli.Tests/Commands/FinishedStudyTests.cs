@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+namespace BitSearch.Cli.Tests.Commands;
+
+public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<FinishedStudy>
+{
+    private SmallStudy Study => finished.Study;
+
+    [Fact]
+    public void A_run_leaves_everything_behind_and_says_what_it_took()
+    {
+        Assert.Equal((0, ""), (finished.Run.Exit, finished.Run.Error));
+        Assert.Contains("of wall time", finished.Run.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "environment.json", "front.png", "logs", "network.bitsearch", "plan.yaml", "report.html", "report.json",
+                "schedule.json", "schedule.png", "study.db", "study.lock", "trials.csv", "weights",
+            ],
+            Directory.GetFileSystemEntries(Study.Result("")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(SmallStudy.Plan, File.ReadAllText(Study.Result("plan.yaml")));
+    }
+
+    [Fact]
+    public void The_packed_file_is_as_long_as_was_promised()
+    {
+        var schedule = JsonNode.Parse(File.ReadAllText(Study.Result("schedule.json")))!;
+
+        Assert.Equal((long)schedule["bytes"]!, new FileInfo(Study.Result("network.bitsearch")).Length);
+    }
+
+    [Fact]
+    public async Task Packed_file_and_schedule_file_score_what_the_report_says()
+    {
+        var report = JsonNode.Parse(File.ReadAllText(Study.Result("report.json")))!;
+        var chosen = (int)JsonNode.Parse(File.ReadAllText(Study.Result("schedule.json")))!["origin"]!["trial"]!;
+        var correct = (int)report["finalists"]!.AsArray().First(s => (int)s!["trial"]! == chosen)!["testCorrect"]!;
+
+        foreach (var file in new[] { "network.bitsearch", "schedule.json" })
+        {
+            var scored = JsonNode.Parse((await Study.RunAsync("evaluate", Study.Result(file), "--json")).Out)!;
+            Assert.Equal((correct, 500, "digits"), ((int)scored["correct"]!, (int)scored["count"]!, (string)scored["data"]!));
+        }
+    }
+
+    [Theory]
+    [InlineData("small.yaml")]
+    [InlineData("small")]
+    [InlineData("results/small")]
+    public async Task Reports_are_written_again_to_the_byte_whatever_names_the_study(string name)
+    {
+        string[] files = ["environment.json", "front.png", "report.html", "report.json", "schedule.png", "trials.csv"];
+        var before = files.Select(f => Convert.ToHexString(File.ReadAllBytes(Study.Result(f)))).ToList();
+        foreach (var file in files)
+        {
+            File.Delete(Study.Result(file));
+        }
+
+        var again = await Study.RunAsync("report", name);
+
+        Assert.Equal((0, ""), (again.Exit, again.Error));
+        Assert.Equal(before, files.Select(f => Convert.ToHexString(File.ReadAllBytes(Study.Result(f)))));
+    }
+
+    [Fact]
+    public async Task A_trial_is_shown_for_people_and_for_scripts()
+    {
+        var shown = await Study.RunAsync("show", "small", "3");
+        var json = JsonNode.Parse((await Study.RunAsync("show", "small", "3", "--json")).Out)!;
+
+        Assert.Contains("trial 3 of arm baseline", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("conv2", shown.Out, StringComparison.Ordinal);
+        Assert.Equal((3, "completed"), ((int)json["trial"]!, (string)json["outcome"]!));
+        Assert.Equal((long)json["schedule"]!["bytes"]!, json["schedule"]!["ledger"]!.AsArray().Sum(e => (long)e!["bytes"]!));
+    }
+
+    [Fact]
+    public async Task Any_trial_is_exported_in_both_formats()
+    {
+        var packed = await Study.RunAsync("export", "small", "--trial", "3", "--format", "packed", "-o", "three.bitsearch");
+        var schedule = await Study.RunAsync("export", "small", "--trial", "3", "-o", "three.json");
+        var one = JsonNode.Parse((await Study.RunAsync("evaluate", "three.bitsearch", "--json")).Out)!;
+        var two = JsonNode.Parse((await Study.RunAsync("evaluate", "three.json", "--json")).Out)!;
+
+        Assert.Equal((0, 0), (packed.Exit, schedule.Exit));
+        Assert.Equal((int)one["correct"]!, (int)two["correct"]!);
+        Assert.Equal((long)JsonNode.Parse(File.ReadAllText(Study.PathOf("three.json")))!["bytes"]!, new FileInfo(Study.PathOf("three.bitsearch")).Length);
+    }
+
+    [Fact]
+    public async Task The_baseline_is_found_again()
+    {
+        var trained = JsonNode.Parse((await Study.RunAsync("train", "small.yaml", "--json")).Out)!;
+
+        Assert.True((bool)trained["cached"]!);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_run_tells_how_long_it_would_take()
+    {
+        var plan = await Study.RunAsync("plan", "small.yaml");
+
+        Assert.Contains("time: ", plan.Out, StringComparison.Ordinal);
+        Assert.Contains("finished trials took", plan.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "small", "999", "results/small: trial 999: there is no such trial; 0 to 23")]
+    [InlineData("show", "small", "-1", "results/small: trial -1: there is no such trial; 0 to 23")]
+    [InlineData("show", "other", "1", "other: there is no such plan, folder or study; name a plan (YAML), a study's folder, or a study in results")]
+    [InlineData("export", "small", "--trial=999", "results/small: trial 999: there is no such trial; 0 to 23")]
+    [InlineData("evaluate", "small.yaml", "--data=digits", "small.yaml:1: no schedule file: 's' is an invalid start of a value.; a file that `bitsearch export` wrote")]
+    [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes")]
+    public async Task What_is_not_there_is_named(string command, string study, string more, string mistake)
+    {
+        var refused = await Study.RunAsync(command, study, more);
+
+        Assert.Equal((2, $"bitsearch: {mistake}\n"), (refused.Exit, refused.Error));
+    }
+}
