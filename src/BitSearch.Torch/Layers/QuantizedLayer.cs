@@ -1,5 +1,5 @@
-using TorchSharp.Modules;
 using BitSearch.Torch.Quantizers;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Layers;

@@ -15,7 +15,9 @@ public sealed class SafetensorsFuzzTests
         {
             var tensors = new Dictionary<string, torch.Tensor>
             {
-                ["a.b"] = torch.ones(3, 2), ["c"] = torch.zeros(4, torch.int64), ["d"] = torch.ones(2, 0),
+                ["a.b"] = torch.ones(3, 2),
+                ["c"] = torch.zeros(4, torch.int64),
+                ["d"] = torch.ones(2, 0),
             };
             SafetensorsFile.Write(source, tensors, new Dictionary<string, string> { ["k"] = "v" });
         }
