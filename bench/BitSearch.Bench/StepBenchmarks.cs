@@ -41,7 +41,6 @@ public class StepBenchmarks : IDisposable
         using var scope = new TensorScope();
         _images = new ImageSet(randint(256, [1000, 3, 32, 32], dtype: uint8), arange(1000, int64).remainder(10));
         _network = Build();
-        Layout.ChannelsLast(_network);
         _batches = new TrainingBatches(_images, _statistics, 128, new SeededRandom(1), Augmentation.Cifar, new SeededRandom(2));
         _network.Calibrate(_batches.Next().Images);
         _network.train();

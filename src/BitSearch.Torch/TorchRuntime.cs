@@ -23,6 +23,30 @@ public static partial class TorchRuntime
     }
 
     /// <summary>
+    /// How far this machine's convolutions are off: the relative gap between the input gradient of a small convolution in the
+    /// layout that networks use, and the same as matrix products in double precision. Rounding gives about 1e-7.
+    /// </summary>
+    public static double ConvolutionGap()
+    {
+        using var scope = new TensorScope();
+        using var generator = new torch.Generator(1);
+        var images = torch.randn([8, 4, 8, 8], generator: generator);
+        var weights = torch.randn([4, 4, 3, 3], generator: generator);
+        var twice = weights.to(torch.float64).reshape(4, -1);
+        var expected = Gradient(images.to(torch.float64), x => twice.matmul(torch.nn.functional.unfold(x, (3, 3), padding: (1, 1))));
+        var last = Layout.ChannelsLast(weights);
+        var actual = Gradient(Layout.ChannelsLast(images), x => torch.nn.functional.conv2d(x, last, null!, [1L, 1L], [1L, 1L]));
+        return actual.to(torch.float64).sub(expected).norm().item<double>() / expected.norm().item<double>();
+    }
+
+    private static torch.Tensor Gradient(torch.Tensor images, Func<torch.Tensor, torch.Tensor> convolve)
+    {
+        var inputs = images.detach().requires_grad_();
+        convolve(inputs).square().sum().backward();
+        return inputs.grad!;
+    }
+
+    /// <summary>
     /// The activations of a step are tens of megabytes each; glibc maps and unmaps every one of them, and the kernel clears
     /// each page anew. Without mapping and trimming a step is up to a fifth faster (see docs/decisions.md).
     /// </summary>

@@ -58,7 +58,11 @@ internal static class DoctorCommand
             TorchRuntime.Initialise();
             using var two = ones(2);
             using var sum = two.sum();
-            return new Finding("libtorch", sum.item<float>() == 2, $"{__version__} loads and computes, {get_num_threads()} thread");
+            var gap = TorchRuntime.ConvolutionGap();
+            return new Finding(
+                "libtorch",
+                sum.item<float>() == 2 && gap < 1e-4,
+                FormattableString.Invariant($"{__version__} loads and computes, {get_num_threads()} thread; convolution gradients are {gap:E1} off double precision"));
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
         {

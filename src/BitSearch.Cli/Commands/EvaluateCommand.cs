@@ -43,7 +43,6 @@ internal static class EvaluateCommand
         var (network, what) = request.Network(data, stop);
         using var owned = network;
         var images = request.Split == "validation-half" ? data.Validation : data.Test;
-        Layout.ChannelsLast(network);
         var score = Scorer.Of(network, images, data.Statistics, stop);
         var interval = WilsonInterval.Of(score.Correct, score.Count);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -103,7 +103,6 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
             return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, trained"));
         }
 
-        Layout.ChannelsLast(network);
         var batches = TrainingBatches.Plain(data.Train, data.Statistics, CalibrationBatch, new SeededRandom(0));
         using (var scope = new TensorScope())
         {

@@ -8,7 +8,7 @@ namespace BitSearch.Torch.Models;
 
 /// <summary>
 /// A network under a schedule, which it keeps for life: another schedule is another network, filled from the same weights.
-/// Owns its tensors, outside every dispose scope.
+/// Owns its tensors, outside every dispose scope. Convolutions compute in channels_last layout, whatever images have.
 /// </summary>
 public sealed class Network : nn.Module<Tensor, Tensor>
 {
@@ -25,6 +25,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         ModuleGroup.Register(this, [.. Layers.Select(l => (l.Name, (nn.Module)l)), .. Norms.Select(n => (n.Name, (nn.Module)n))]);
         _flow = new TensorFlow(spec, quantizers.Nonlinearity, Layers.ToDictionary(l => l.Name), Norms.ToDictionary(n => n.Name));
         Initialise(seed);
+        Layout.ChannelsLast(this);
     }
 
     /// <summary>What the network was made for.</summary>
@@ -67,7 +68,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         }
 
         using var scope = new TensorScope();
-        return scope.Keep(_factory.Run(_flow, images.alias()));
+        return scope.Keep(_factory.Run(_flow, Layout.ChannelsLast(images)));
     }
 
     /// <summary>

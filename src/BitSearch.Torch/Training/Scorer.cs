@@ -25,7 +25,7 @@ public static class Scorer
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = new TensorScope();
             var labels = ImageBatches.Labels(set, start, count);
-            var logits = network.forward(Layout.ChannelsLast(ImageBatches.Gather(set, start, count, statistics)));
+            var logits = network.forward(ImageBatches.Gather(set, start, count, statistics));
             correct += logits.argmax(1).eq(labels).sum().item<long>();
             loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).item<float>();
         }

@@ -13,7 +13,7 @@ public static class Trainer
     /// Calibrates the quantizers, takes the recipe's steps down the cross-entropy, re-estimates BatchNorm and reads the
     /// validation images; after every full epoch in between, too. The result depends on the arguments alone.
     /// </summary>
-    /// <param name="network">Trained in place; left in evaluation mode and channels_last layout.</param>
+    /// <param name="network">Trained in place; left in evaluation mode.</param>
     /// <param name="data">Training and validation images; test is not touched.</param>
     /// <param name="recipe">How.</param>
     /// <param name="streams">All randomness.</param>
@@ -30,7 +30,6 @@ public static class Trainer
         var steps = recipe.Steps ?? recipe.Epochs * batches.PerEpoch;
         var curve = new List<double>();
 
-        Layout.ChannelsLast(network);
         var plain = TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Calibration());
         for (var batch = 0; batch < recipe.CalibrationBatches && Quantizes(network); batch++)
         {

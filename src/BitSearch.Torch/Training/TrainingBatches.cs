@@ -29,7 +29,7 @@ public sealed class TrainingBatches(
         new(set, statistics, batch, order, Augmentation.None, order);
 
     /// <summary>The next batch. Its tensors join the caller's dispose scope.</summary>
-    /// <returns>Images float32 [b, c, h, w], normalized, in channels_last layout; labels int64 [b].</returns>
+    /// <returns>Images float32 [b, c, h, w], normalized; labels int64 [b].</returns>
     public (Tensor Images, Tensor Labels) Next()
     {
         using var scope = new TensorScope();
@@ -41,6 +41,6 @@ public sealed class TrainingBatches(
         var indices = tensor(_order.AsSpan(_next, _batch).ToArray(), int64);
         _next += _batch;
         var images = ImageBatches.Gather(set, indices, statistics, augmentation, variation);
-        return scope.Keep(Layout.ChannelsLast(images), ImageBatches.Labels(set, indices));
+        return scope.Keep(images, ImageBatches.Labels(set, indices));
     }
 }

@@ -81,7 +81,6 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
     {
         using var scope = new TensorScope();
         using var network = Load(evaluation, cancellationToken);
-        Layout.ChannelsLast(network);
         var score = Scorer.Of(network, _data.Test, _data.Statistics, cancellationToken);
         return new TestScore(score.Correct, score.Count);
     }
