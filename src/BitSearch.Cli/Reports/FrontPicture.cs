@@ -119,7 +119,7 @@ internal sealed class FrontPicture : IReportWriter
 
     private static void Labels(Plot plot, FrontPlot front)
     {
-        foreach (var schedule in front.Report.Homogeneous.Select(c => c.Homogeneous))
+        foreach (var schedule in front.Labelled)
         {
             var text = plot.Add.Text(schedule.Homogeneous!, front.Sizes.Of(schedule.Size.KiB), front.Accuracies.Of(schedule.ErrorRate));
             Style(text, Ink, 14, Alignment.UpperLeft, 8, 5);

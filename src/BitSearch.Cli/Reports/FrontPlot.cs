@@ -36,6 +36,10 @@ internal sealed class FrontPlot
     /// <summary>The arms.</summary>
     public IReadOnlyList<FrontSeries> Series { get; }
 
+    /// <summary>The homogeneous schedules that are labelled: of each label the most accurate one, for all would lie on one another.</summary>
+    public IReadOnlyList<ReportedSchedule> Labelled =>
+        [.. Report.Homogeneous.Select(c => c.Homogeneous).OrderBy(s => s.ErrorRate).DistinctBy(s => s.Homogeneous)];
+
     /// <summary>The budgets to draw as vertical lines.</summary>
     public IReadOnlyList<NamedBudget> Budgets { get; }
 

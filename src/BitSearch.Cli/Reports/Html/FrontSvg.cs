@@ -31,7 +31,7 @@ internal static class FrontSvg
                 Svg.Path("overall", Placed(front.Overall)),
                 front.Series.Where(s => s.Steps.Count > 1).Select(s => Svg.Path("steps", Placed(s.Steps), At("stroke", s.Color))),
                 front.Series.SelectMany(s => s.Points.Select(p => Point(s, p, Place(p)))),
-                report.Homogeneous.Select(c => c.Homogeneous).Select(s => Svg.Text(Place(s).X + 9, Place(s).Y + 17, s.Homogeneous!, "start", Class("halo"))),
+                front.Labelled.Select(s => Svg.Text(Place(s).X + 9, Place(s).Y + 17, s.Homogeneous!, "start", Class("halo"))),
                 report.Chosen is { } chosen ? Tag("g", Class("point"), Svg.Star(Place(chosen).X, Place(chosen).Y, 13), Svg.Title($"chosen: {FrontPlot.Describe(chosen)}")) : null),
             Svg.Legend(Signs(front)),
             Tag("figcaption", "Each point is a schedule; point at it to read it. Thin lines: the best accuracy that an arm reaches up to each size; the thick one: all arms together."));
