@@ -9,6 +9,7 @@ public static partial class TorchRuntime
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapMax = -4;
+    private const int ArenaMax = -8;
 
     /// <summary>
     /// Makes every torch operation compute on the calling thread alone, and lets the C allocator keep what it got. Loads
@@ -19,8 +20,11 @@ public static partial class TorchRuntime
     public static void Initialise()
     {
         KeepMemory();
-        torch.set_num_threads(1);
+        OneThread();
     }
+
+    /// <summary>Makes the calling thread compute alone. Each thread that computes calls it: OpenMP counts threads by thread.</summary>
+    public static void OneThread() => torch.set_num_threads(1);
 
     /// <summary>
     /// How far this machine's convolutions are off: the relative gap between the input gradient of a small convolution in the
@@ -48,7 +52,8 @@ public static partial class TorchRuntime
 
     /// <summary>
     /// The activations of a step are tens of megabytes each; glibc maps and unmaps every one of them, and the kernel clears
-    /// each page anew. Without mapping and trimming a step is up to a fifth faster (see docs/decisions.md).
+    /// each page anew. Without mapping and trimming a step is up to a fifth faster (see docs/decisions.md). One arena: what one
+    /// thread freed serves the next.
     /// </summary>
     private static void KeepMemory()
     {
@@ -56,6 +61,7 @@ public static partial class TorchRuntime
         {
             try
             {
+                _ = Mallopt(ArenaMax, 1);
                 _ = Mallopt(MmapMax, 0);
                 _ = Mallopt(TrimThreshold, -1);
                 _ = Mallopt(TopPad, 64 << 20);

@@ -12,9 +12,10 @@ public sealed partial class ArchitectureTests
         ["Space"] = [],
         ["Pareto"] = [],
         ["Trials"] = ["Space", "Pareto"],
-        ["Search"] = ["Space", "Pareto", "Trials"],
-        ["Study"] = ["Space", "Pareto", "Trials", "Search"],
-        ["Reports"] = ["Space", "Pareto", "Trials", "Search", "Study"],
+        ["Statistics"] = ["Trials"],
+        ["Search"] = ["Space", "Pareto", "Trials", "Statistics"],
+        ["Study"] = ["Space", "Pareto", "Trials", "Statistics", "Search"],
+        ["Reports"] = ["Space", "Pareto", "Trials", "Statistics", "Search", "Study"],
     };
 
     [Fact]

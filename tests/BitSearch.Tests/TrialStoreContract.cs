@@ -55,6 +55,11 @@ public abstract class TrialStoreContract
         Begun with { Outcome = new TrialOutcome.Failed("the loss is NaN; \"quoted\", ümlaut\nsecond line") { Duration = TimeSpan.FromMilliseconds(5) } },
         Begun with { Number = 1, Repeat = 2, Outcome = new TrialOutcome.Pruned("it cannot win") });
 
+    [Fact]
+    public async Task Rungs_and_warm_starts_survive() => await Survives(
+        Begun with { Outcome = new TrialOutcome.Pruned("at rung start") { Rungs = [0.25, 1.0 / 3] } },
+        Ended with { Number = 1, WarmStart = 0, Outcome = Ended.Outcome! with { Rungs = [12.5] } });
+
     [Theory]
     [InlineData(double.Epsilon)]
     [InlineData(0.1)]

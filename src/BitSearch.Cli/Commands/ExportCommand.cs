@@ -3,9 +3,8 @@ using BitSearch.Cli.Plans;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
 using BitSearch.Reports;
-using BitSearch.Torch;
+using BitSearch.Study;
 using BitSearch.Torch.Export;
-using BitSearch.Torch.Training;
 using BitSearch.Trials;
 
 namespace BitSearch.Cli.Commands;
@@ -57,11 +56,9 @@ internal static class ExportCommand
             throw new PlanException($"{folder.Path}: trial {trial.Number}", "it did not complete, so there is no trained network", "a trial that did");
         }
 
-        TorchRuntime.Initialise();
-        var display = new ProgressDisplay(Spectre.Console.AnsiConsole.Console);
-        using var materials = await display.TrainingAsync($"float {design.Network.Name}", report => Task.Run(() => StudyMaterials.Load(design, report, stop), stop));
-        using var evaluator = new TrainingEvaluator(design.Plan, materials.Data, materials.Weights, folder.Weights);
-        using var network = evaluator.Load(StudyRun.EvaluationOf(history, trial), stop);
+        using var materials = await StudyMaterials.LoadAsync(design, folder, workers: 1, new ProgressDisplay(Spectre.Console.AnsiConsole.Console), stop);
+        using var evaluator = materials.Evaluator(design.Plan, folder);
+        using var network = evaluator.Load(StudyRunner.EvaluationOf(history, trial), stop);
         exporter.Export(network, file, stop);
     }
 

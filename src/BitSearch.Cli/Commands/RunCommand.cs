@@ -3,6 +3,7 @@ using System.Diagnostics;
 using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
+using BitSearch.Study;
 using Spectre.Console;
 
 namespace BitSearch.Cli.Commands;
@@ -15,22 +16,24 @@ internal static class RunCommand
     {
         var (plan, results) = (Shared.Plan(), Shared.Results());
         var verbose = new Option<bool>("--verbose") { Description = "Show the log on standard error, and log every training step." };
-        var command = new Command("run", "Run a study, or resume it: search, train, score, report, export.") { plan, results, verbose };
+        var workers = new Option<int?>("--workers") { Description = "How many trials run at once, one thread each; results are the same. By default one a physical core.", HelpName = "N" };
+        var command = new Command("run", "Run a study, or resume it: search, train, score, report, export.") { plan, results, workers, verbose };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(verbose), stop));
+            parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(workers), parsed.GetValue(verbose), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string results, bool verbose, CancellationToken stop)
+    private static async Task<int> RunAsync(string path, string results, int? workers, bool verbose, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
         var design = Shared.Design(path);
         var folder = Shared.Folder(design, results);
+        var atOnce = Workers(workers, design.Plan);
         PlanText.Print(design);
         var console = AnsiConsole.Console;
         try
         {
-            var run = new StudyRun(design, folder, $"bitsearch run {path}", verbose, new ProgressDisplay(console), TimeProvider.System);
+            var run = new StudyRun(design, folder, $"bitsearch run {path}", atOnce, verbose, new ProgressDisplay(console), TimeProvider.System);
             var result = await run.RunAsync(stop);
             Tell(result, folder, Stopwatch.GetElapsedTime(start));
             return result.Stopped is null ? 0 : throw new PlanException(
@@ -41,6 +44,14 @@ internal static class RunCommand
             Console.Error.WriteLine($"stopped; finished trials are kept in {folder.Path}. Go on with: bitsearch run {path}{(results == Shared.DefaultResults ? "" : $" --results {results}")}");
             return Program.Stopped;
         }
+    }
+
+    private static int Workers(int? asked, StudyPlan plan)
+    {
+        var most = (plan.Lookahead ?? StudyPlan.DefaultLookahead) + 1;
+        return asked is null ? Math.Min(Machine.PhysicalCores(), most)
+            : asked >= 1 && asked <= most ? asked.Value
+            : throw new PlanException("--workers", $"{asked} is no number of workers", $"from 1 to {most}: the plan's lookahead and one");
     }
 
     private static void Tell(StudyRunResult result, StudyFolder folder, TimeSpan time)

@@ -59,6 +59,8 @@ internal static class ShowCommand
         trial.Arm,
         trial.Repeat,
         trial.CopyOf,
+        trial.WarmStart,
+        Rungs = trial.Outcome?.Rungs.ToArray(),
         Outcome = TrialWords.Outcome(trial.Outcome),
         Reason = TrialWords.Reason(trial.Outcome),
         ValidationErrorRate = trial.Completed?.ErrorRate,
@@ -80,6 +82,16 @@ internal static class ShowCommand
     {
         var origin = trial.CopyOf is { } original ? $", the same as trial {original}" : "";
         Console.WriteLine($"trial {trial.Number} of arm {trial.Arm}, repeat {trial.Repeat}{origin}: {design.Arms[0].Space.Describe(trial.Schedule)}");
+        if (trial.WarmStart is { } start)
+        {
+            Console.WriteLine($"started from the trained weights of trial {start}");
+        }
+
+        if (trial.Outcome is { Rungs.Count: > 0 } climbed)
+        {
+            Console.WriteLine($"rungs: {string.Join(", ", design.Plan.Ladder!.Rungs.Zip(climbed.Rungs, (rung, score) => FormattableString.Invariant($"{rung} {score:F4}")))}");
+        }
+
         Console.WriteLine($"packed file: {trial.Artifact}; codes and scales of the weights: {trial.Weights}");
         Console.WriteLine(trial.Outcome switch
         {

@@ -17,6 +17,7 @@ internal static class PlanChecks
     public static PlannedStudy? Check(StudyPlan plan, PlanReading reading, string text)
     {
         CheckWeights(plan, reading);
+        CheckLadder(plan, reading);
         var quantizers = reading.IsFine("quantizer") ? QuantizerPair.Of(plan.Quantizer) : null;
         if (quantizers is not null && reading.IsFine("space"))
         {
@@ -52,13 +53,13 @@ internal static class PlanChecks
             return;
         }
 
-        if (plan.Training.From == StartFrom.FloatWeights && plan.Network is { Weights: null, Baseline: null })
+        if (plan.Training.From != StartFrom.Scratch && plan.Network is { Weights: null, Baseline: null })
         {
             reading.Wrong("network", "training starts from full-precision weights, and none are given",
                 "give network.weights (a file), network.baseline (a recipe), or training.from: scratch");
         }
 
-        if (plan.Network.Baseline is { From: StartFrom.FloatWeights })
+        if (plan.Network.Baseline is { From: not StartFrom.Scratch })
         {
             reading.Wrong("network.baseline.from", "the baseline is where full-precision weights come from", "leave the key out");
         }
@@ -66,6 +67,41 @@ internal static class PlanChecks
         if (plan.Network is { SawTraining: true, Weights: null })
         {
             reading.Wrong("network.sawTraining", "it is about a file of weights, and none is given", "give network.weights, or leave the key out");
+        }
+    }
+
+    private static void CheckLadder(StudyPlan plan, PlanReading reading)
+    {
+        if (!reading.IsFine("training") || !reading.IsFine("shared") || !reading.IsFine("ladder"))
+        {
+            return;
+        }
+
+        if (plan.Training.From == StartFrom.Shared != plan.Shared is not null)
+        {
+            reading.Wrong(
+                plan.Shared is null ? "training.from" : "shared",
+                plan.Shared is null ? "there are no shared weights to start from" : "nothing starts from the shared weights",
+                plan.Shared is null ? "say how they are trained: shared: { recipe: { steps: 200 } }" : "say training.from: shared, or leave the key out");
+        }
+
+        if (plan.Shared is { Recipe.From: not StartFrom.FloatWeights })
+        {
+            reading.Wrong("shared.recipe.from", "shared weights start from full-precision weights", "leave the key out");
+        }
+
+        var rungs = plan.Ladder?.Rungs ?? [];
+        for (var i = 0; i < rungs.Count; i++)
+        {
+            if (i > 0 && (rungs[i].Kind, rungs[i].Steps).CompareTo((rungs[i - 1].Kind, rungs[i - 1].Steps)) <= 0)
+            {
+                reading.Wrong($"ladder.rungs[{i}]", $"{rungs[i]} comes after {rungs[i - 1]}", "climb from proxy over start to more and more steps");
+            }
+
+            if (rungs[i].Kind == RungKind.Steps && rungs[i].Steps >= plan.Training.Steps)
+            {
+                reading.Wrong($"ladder.rungs[{i}]", $"{rungs[i]} is not before the end", $"training takes {plan.Training.Steps} steps (training.steps)");
+            }
         }
     }
 

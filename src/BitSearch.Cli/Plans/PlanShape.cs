@@ -122,6 +122,9 @@ internal static partial class PlanShape
         new Field<StudyPlan, SpaceRules>("space", "What is searched.", SpaceShape.Rules, p => p.Space, (p, v) => p with { Space = v }) { IsRequired = true },
         new Field<StudyPlan, BudgetPlan>("budget", "The memory budget; none by default.", Budget, p => p.Budget, (p, v) => p with { Budget = v }),
         new Field<StudyPlan, Recipe>("training", "How each schedule is trained.", RecipeShape.Of(new Recipe()), p => p.Training, (p, v) => p with { Training = v }),
+        new Field<StudyPlan, LadderPlan?>("ladder", "Cheaper scores that decide whose training goes on; none by default.", LadderShape.Ladder!, p => p.Ladder, (p, v) => p with { Ladder = v }),
+        new Field<StudyPlan, SharedPlan?>(
+            "shared", "One set of weights, trained once to serve every width; for training.from: shared.", LadderShape.Shared!, p => p.Shared, (p, v) => p with { Shared = v }),
         new Field<StudyPlan, EquatableArray<ArmPlan>>(
             "arms", "The arms; homogeneous baselines are always there besides.",
             new ListShape<ArmPlan>("a list of arms, at least one", Arm, least: 1, key: a => a.Name) { KeyName = ".name" },
@@ -129,6 +132,9 @@ internal static partial class PlanShape
         { IsRequired = true },
         new Field<StudyPlan, int>(
             "repeats", "How often each schedule is trained, with different seeds.", Shapes.Whole(1, 1000), p => p.Repeats, (p, v) => p with { Repeats = v }),
+        new Field<StudyPlan, int?>(
+            "lookahead", "How many of the trials before it a trial takes for running; one more is the largest number of workers. 8 by default.",
+            new OptionalShape<int>(Shapes.Whole(0, 255)), p => p.Lookahead, (p, v) => p with { Lookahead = v }),
         new Field<StudyPlan, int>(
             "finalists", "How many schedules are read on the test split at the end.", Shapes.Whole(1, 1000), p => p.Finalists, (p, v) => p with { Finalists = v }));
 

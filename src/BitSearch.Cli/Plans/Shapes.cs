@@ -29,6 +29,14 @@ internal static class Shapes
         Text,
         () => Bounded("number", (above ? "exclusiveMinimum" : "minimum", least), ("exclusiveMaximum", below)));
 
+    /// <summary>A share up to 1, its lower end 0 excluded or not.</summary>
+    public static ScalarShape<double> Share(bool above) => new(
+        $"a share {(above ? "above" : "from")} 0 up to 1",
+        (PlanNode.Scalar s, PlanReading _, out double value) => double.TryParse(s.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && !s.Quoted && value <= 1 && (above ? value > 0 : value >= 0),
+        Text,
+        () => Bounded("number", (above ? "exclusiveMinimum" : "minimum", 0), ("maximum", 1)));
+
     /// <summary>Yes or no.</summary>
     public static ScalarShape<bool> Flag { get; } = new(
         "true or false",

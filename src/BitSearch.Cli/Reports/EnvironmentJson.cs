@@ -30,6 +30,7 @@ internal sealed class EnvironmentJson : IReportWriter
             writer.WriteString("processor", from.Processor);
             Number(writer, "cores", from.Cores);
             Number(writer, "workers", from.Workers);
+            Number(writer, "sharedSeconds", from.SharedSeconds);
             writer.WriteString("command", from.Command);
             writer.WriteString("splits", from.Splits);
             writer.WriteString("plan", from.PlanFingerprint);
@@ -45,7 +46,7 @@ internal sealed class EnvironmentJson : IReportWriter
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static void Number(Utf8JsonWriter writer, string name, int? number)
+    private static void Number(Utf8JsonWriter writer, string name, double? number)
     {
         if (number is { } known)
         {

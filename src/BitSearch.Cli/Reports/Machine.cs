@@ -25,6 +25,19 @@ internal static class Machine
         };
     }
 
+    /// <summary>Cores of the machine, those that share one counted once; logical ones where the system does not say.</summary>
+    public static int PhysicalCores()
+    {
+        if (!File.Exists("/proc/cpuinfo"))
+        {
+            return Environment.ProcessorCount;
+        }
+
+        var blocks = File.ReadAllText("/proc/cpuinfo").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var cores = blocks.Select(b => string.Concat(b.Split('\n').Where(l => l.StartsWith("physical id", StringComparison.Ordinal) || l.StartsWith("core id", StringComparison.Ordinal))));
+        return Math.Clamp(cores.Where(c => c.Length > 0).Distinct().Count(), 1, Environment.ProcessorCount);
+    }
+
     private static string? Informational(Assembly assembly) => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     private static string? Processor() => File.Exists("/proc/cpuinfo")

@@ -8,6 +8,9 @@ namespace BitSearch.Cli.Reports;
 /// <summary>Numbers as people read them: the only place where results are rounded.</summary>
 internal static class Show
 {
+    /// <summary>A coefficient between -1 and 1; a dash for none.</summary>
+    public static string Signed(double value) => double.IsNaN(value) ? "–" : value.ToString("F2", CultureInfo.InvariantCulture);
+
     /// <summary>An error rate as accuracy: <c>91.73 %</c>.</summary>
     public static string Accuracy(double errorRate) => Percent(1 - errorRate);
 

@@ -7,7 +7,7 @@ internal static class StoreSchema
     public const long ApplicationId = 0x42495453;
 
     /// <summary>Counts changes of the tables.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     /// <summary>Makes the tables.</summary>
     public const string Create =
@@ -29,7 +29,9 @@ internal static class StoreSchema
             loss double precision,
             curve text,
             reason text,
-            duration_ms bigint);
+            duration_ms bigint,
+            warm_start bigint,
+            rungs text);
         create table tests (
             trial bigint not null primary key,
             correct bigint not null,
@@ -39,23 +41,32 @@ internal static class StoreSchema
             value text not null);
         """;
 
+    /// <summary>What makes tables of each older version those of the next, from version 1 on.</summary>
+    public static IReadOnlyList<string> Upgrades { get; } =
+    [
+        "alter table trials add column warm_start bigint; alter table trials add column rungs text;",
+    ];
+
     /// <summary>All trials in number order.</summary>
     public const string SelectTrials =
         """
         select number as Number, arm as Arm, schedule as Schedule, repeat as Repeat, copy_of as CopyOf, artifact_bits as ArtifactBits,
             weights_bits as WeightsBits, outcome as Outcome, error_rate as ErrorRate, loss as Loss, curve as Curve, reason as Reason,
-            duration_ms as DurationMs
+            duration_ms as DurationMs, warm_start as WarmStart, rungs as Rungs
         from trials order by number
         """;
 
     /// <summary>Writes a trial, over what is there under its number.</summary>
     public const string UpsertTrial =
         """
-        insert into trials (number, arm, schedule, repeat, copy_of, artifact_bits, weights_bits, outcome, error_rate, loss, curve, reason, duration_ms)
-        values (@Number, @Arm, @Schedule, @Repeat, @CopyOf, @ArtifactBits, @WeightsBits, @Outcome, @ErrorRate, @Loss, @Curve, @Reason, @DurationMs)
+        insert into trials (number, arm, schedule, repeat, copy_of, artifact_bits, weights_bits, outcome, error_rate, loss, curve, reason, duration_ms,
+            warm_start, rungs)
+        values (@Number, @Arm, @Schedule, @Repeat, @CopyOf, @ArtifactBits, @WeightsBits, @Outcome, @ErrorRate, @Loss, @Curve, @Reason, @DurationMs,
+            @WarmStart, @Rungs)
         on conflict (number) do update set arm = excluded.arm, schedule = excluded.schedule, repeat = excluded.repeat, copy_of = excluded.copy_of,
             artifact_bits = excluded.artifact_bits, weights_bits = excluded.weights_bits, outcome = excluded.outcome,
-            error_rate = excluded.error_rate, loss = excluded.loss, curve = excluded.curve, reason = excluded.reason, duration_ms = excluded.duration_ms
+            error_rate = excluded.error_rate, loss = excluded.loss, curve = excluded.curve, reason = excluded.reason, duration_ms = excluded.duration_ms,
+            warm_start = excluded.warm_start, rungs = excluded.rungs
         """;
 
     /// <summary>Writes a reading of the test split.</summary>

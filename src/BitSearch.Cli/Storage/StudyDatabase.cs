@@ -84,6 +84,11 @@ internal sealed class StudyDatabase : IAsyncDisposable
             throw new PlanException(_path, $"a newer BitSearch wrote it (tables of version {version})", $"use that one; this one knows version {StoreSchema.Version}");
         }
 
+        if (!isNew && version < StoreSchema.Version)
+        {
+            await InOneAsync($"{string.Concat(StoreSchema.Upgrades.Skip((int)version - 1))} pragma user_version = {StoreSchema.Version};", cancellationToken);
+        }
+
         // The pragmas belong to the connection, not to the file. FULL: what was ended stays ended, also when power fails.
         await _connection.ExecuteAsync(new CommandDefinition("pragma synchronous = full", cancellationToken: cancellationToken));
         // A reader is no SQLite reader by its mode: such a one leaves the log's files behind.
@@ -92,15 +97,15 @@ internal sealed class StudyDatabase : IAsyncDisposable
 
         if (isNew)
         {
-            await MakeTablesAsync(cancellationToken);
+            await InOneAsync(
+                $"{StoreSchema.Create} pragma application_id = {StoreSchema.ApplicationId}; pragma user_version = {StoreSchema.Version};", cancellationToken);
         }
     }
 
-    // In one transaction, and so is the owner's number: a file is ours with all tables, or new.
-    private async Task MakeTablesAsync(CancellationToken cancellationToken)
+    // In one transaction, and so are the numbers of owner and version: a file is ours with all tables, or new.
+    private async Task InOneAsync(string sql, CancellationToken cancellationToken)
     {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        var sql = $"{StoreSchema.Create} pragma application_id = {StoreSchema.ApplicationId}; pragma user_version = {StoreSchema.Version};";
         await _connection.ExecuteAsync(new CommandDefinition(sql, transaction: transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }

@@ -37,6 +37,10 @@ internal sealed class TrialRow
 
     public long? DurationMs { get; set; }
 
+    public long? WarmStart { get; set; }
+
+    public string? Rungs { get; set; }
+
     /// <summary>The row of a trial.</summary>
     public static TrialRow Of(Trial trial) => new()
     {
@@ -57,6 +61,8 @@ internal sealed class TrialRow
         ErrorRate = trial.Completed?.ErrorRate,
         Loss = trial.Completed?.Loss,
         Curve = trial.Completed is { } completed ? JsonSerializer.Serialize(completed.Curve.ToArray(), Named) : null,
+        Rungs = trial.Outcome is { Rungs.Count: > 0 } climbed ? JsonSerializer.Serialize(climbed.Rungs.ToArray(), Named) : null,
+        WarmStart = trial.WarmStart,
         Reason = trial.Outcome switch
         {
             TrialOutcome.Pruned pruned => pruned.Reason,
@@ -71,24 +77,27 @@ internal sealed class TrialRow
     public Trial ToTrial() => new((int)Number, Arm, Space.Schedule.Parse(Schedule), (int)Repeat, ToOutcome())
     {
         CopyOf = (int?)CopyOf,
+        WarmStart = (int?)WarmStart,
         Artifact = new MemorySize(ArtifactBits),
         Weights = new MemorySize(WeightsBits),
     };
 
     private TrialOutcome? ToOutcome()
     {
-        var duration = TimeSpan.FromMilliseconds(DurationMs ?? 0);
-        return Outcome switch
+        TrialOutcome? outcome = Outcome switch
         {
             null => null,
             "completed" => new TrialOutcome.Completed(ErrorRate ?? double.NaN, Loss ?? double.NaN)
             {
-                Curve = (JsonSerializer.Deserialize<double[]>(Curve ?? "[]", Named) ?? []).ToEquatableArray(),
-                Duration = duration,
+                Curve = Doubles(Curve),
             },
-            "pruned" => new TrialOutcome.Pruned(Reason ?? "") { Duration = duration },
-            "failed" => new TrialOutcome.Failed(Reason ?? "") { Duration = duration },
+            "pruned" => new TrialOutcome.Pruned(Reason ?? ""),
+            "failed" => new TrialOutcome.Failed(Reason ?? ""),
             _ => throw new FormatException($"'{Outcome}' is no outcome"),
         };
+        return outcome is null ? null : outcome with { Duration = TimeSpan.FromMilliseconds(DurationMs ?? 0), Rungs = Doubles(Rungs) };
     }
+
+    private static EquatableArray<double> Doubles(string? json) =>
+        (JsonSerializer.Deserialize<double[]>(json ?? "[]", Named) ?? []).ToEquatableArray();
 }

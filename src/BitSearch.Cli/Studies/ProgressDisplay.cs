@@ -51,7 +51,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console)
     private static Action<StudyEvent> StudyBars(ProgressContext context, PlannedStudy design)
     {
         var trials = context.AddTask("trials");
-        var steps = context.AddTask("starting");
+        var (free, busy) = (new Stack<ProgressTask>(), new Dictionary<int, ProgressTask>());
         return happened =>
         {
             switch (happened)
@@ -60,16 +60,24 @@ internal sealed class ProgressDisplay(IAnsiConsole console)
                     (trials.MaxValue, trials.Value) = (Math.Max(1, e.Planned), e.Resumed);
                     break;
                 case StudyEvent.TrialStarted { Trial: var t }:
+                    var steps = busy[t.Number] = free.TryPop(out var idle) ? idle : context.AddTask("");
                     (steps.Description, steps.Value) = (Markup.Escape($"{t.Arm} {Short(design, t)}"), 0);
                     break;
                 case StudyEvent.StepFinished e:
-                    (steps.MaxValue, steps.Value) = (e.Steps, e.Step);
+                    (busy[e.Number].MaxValue, busy[e.Number].Value) = (e.Steps, e.Step);
                     break;
-                case StudyEvent.TrialFinished:
+                case StudyEvent.TrialFinished { Trial.Number: var number }:
                     trials.Increment(1);
+                    busy.Remove(number, out var done);
+                    free.Push(done!);
                     break;
                 case StudyEvent.Finished:
-                    (trials.Value, steps.Value, steps.Description) = (trials.MaxValue, steps.MaxValue, "done");
+                    trials.Value = trials.MaxValue;
+                    foreach (var bar in free)
+                    {
+                        (bar.Value, bar.Description) = (bar.MaxValue, "done");
+                    }
+
                     break;
             }
         };
@@ -80,6 +88,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console)
         StudyEvent.Started e => $"{e.Planned} trials planned, {e.Resumed} finished before",
         StudyEvent.TrialFinished { Trial: var t } => FormattableString.Invariant($"trial {t.Number} {t.Arm} {Short(design, t)} {t.Artifact.Bytes} bytes: {Words(t)}"),
         StudyEvent.ArmExhausted e => $"arm {e.Arm} has nothing left to propose after {e.Trials} schedules",
+        StudyEvent.PruningStopped e => FormattableString.Invariant($"rung {e.Rung} prunes no more: Kendall tau with the next rung {e.Measured.Tau:F2} [{e.Measured.Low:F2}, {e.Measured.High:F2}], at least {e.Threshold} is asked for"),
         StudyEvent.Stopped e => $"stopped: {e.Reason}",
         _ => null,
     };

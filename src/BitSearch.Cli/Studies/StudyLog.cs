@@ -27,6 +27,12 @@ internal static class StudyLog
             case StudyEvent.TrialFinished { Trial: var t }:
                 Finished(log, t);
                 break;
+            case StudyEvent.RungReached e:
+                log.Information("Trial {Number} at rung {Rung}: {Score:F4}", e.Number, e.Rung, e.Score);
+                break;
+            case StudyEvent.PruningStopped e:
+                log.Warning("Rung {Rung} prunes no more: its Kendall tau with the next is {Tau:F2} ({Low:F2} to {High:F2}), which should be at least {Threshold}", e.Rung, e.Measured.Tau, e.Measured.Low, e.Measured.High, e.Threshold);
+                break;
             case StudyEvent.ArmExhausted e:
                 log.Information("Arm {Arm} has nothing left to propose after {Trials} schedules", e.Arm, e.Trials);
                 break;

@@ -1,20 +1,53 @@
 using System.Security.Cryptography;
 using BitSearch.Cli.Plans;
 using BitSearch.Cli.Reports;
+using BitSearch.Cli.Storage;
 using BitSearch.Reports;
 using BitSearch.Study;
+using BitSearch.Torch;
 using BitSearch.Torch.Data;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
 
 namespace BitSearch.Cli.Studies;
 
-/// <summary>What a study works with once it is loaded: images and float weights.</summary>
+/// <summary>What a study works with once it is loaded: images, float weights, shared weights.</summary>
 /// <param name="Data">The three splits.</param>
 /// <param name="Weights">A safetensors file of float weights; null: trained from scratch.</param>
 /// <param name="WeightsFingerprint">SHA-256 of that file; null without one.</param>
 internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? WeightsFingerprint) : IDisposable
 {
+    /// <summary>The shared network; null: the plan has none.</summary>
+    public SharedWeights? Shared { get; private set; }
+
+    /// <summary>Loads everything that a study's trainings need, showing what has to be trained first.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="folder">Where shared weights are kept.</param>
+    /// <param name="workers">How many schedules shared training computes at once.</param>
+    /// <param name="display">Shows progress.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <exception cref="PlanException">Files are missing or wrong, or a training diverges.</exception>
+    public static async Task<StudyMaterials> LoadAsync(
+        PlannedStudy study, StudyFolder folder, int workers, ProgressDisplay display, CancellationToken cancellationToken)
+    {
+        TorchRuntime.Initialise();
+        var materials = await display.TrainingAsync(
+            $"float {study.Plan.Network.Name}", report => Task.Run(() => Load(study, report, cancellationToken), cancellationToken));
+        if (study.Plan.Shared is { } shared)
+        {
+            var sandwich = new Sandwich(study.Arms.Select(a => a.Space).ToEquatableArray(), shared.Random, study.Plan.Budget.Of);
+            materials.Shared = await display.TrainingAsync("shared weights", report => Task.Run(
+                () => SharedWeights.Obtain(
+                    study.Plan, sandwich, materials.Data, materials.Weights!, Path.Combine(folder.Weights, "shared.safetensors"), workers, report, cancellationToken),
+                cancellationToken));
+        }
+
+        return materials;
+    }
+
+    /// <summary>The evaluator of the study.</summary>
+    public TrainingEvaluator Evaluator(StudyPlan plan, StudyFolder folder) => new(plan, Data, Weights, folder.Weights, Shared?.Network);
+
     /// <summary>Trained float baselines are kept here, by fingerprint.</summary>
     public static string Cache => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
@@ -59,18 +92,23 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     }
 
     /// <summary>Versions, machine and fingerprints for the report.</summary>
-    public Provenance Provenance(PlannedStudy study, string command) => Machine.Describe() with
+    public Provenance Provenance(PlannedStudy study, string command, int workers) => Machine.Describe() with
     {
         Command = command,
-        Workers = 1,
+        Workers = workers,
+        SharedSeconds = Shared?.Time.TotalSeconds,
         Splits = Data.Note,
         PlanFingerprint = study.Fingerprint,
         DataFingerprint = Data.Fingerprint,
         WeightsFingerprint = WeightsFingerprint,
     };
 
-    /// <summary>Frees the images.</summary>
-    public void Dispose() => Data.Dispose();
+    /// <summary>Frees the images and the shared network.</summary>
+    public void Dispose()
+    {
+        Data.Dispose();
+        Shared?.Dispose();
+    }
 
     private static string Hash(string weights)
     {

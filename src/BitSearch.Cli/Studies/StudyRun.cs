@@ -5,7 +5,6 @@ using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Reports;
 using BitSearch.Study;
-using BitSearch.Torch;
 using BitSearch.Torch.Export;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
@@ -23,11 +22,12 @@ namespace BitSearch.Cli.Studies;
 /// <param name="design">What to run.</param>
 /// <param name="folder">Where to.</param>
 /// <param name="command">The command line, for the report.</param>
+/// <param name="workers">How many trials run at once, one thread each.</param>
 /// <param name="verbose">Whether the console shows the log, and the log each step.</param>
 /// <param name="display">Shows progress.</param>
 /// <param name="clock">Dates the report.</param>
 internal sealed class StudyRun(
-    PlannedStudy design, StudyFolder folder, string command, bool verbose, ProgressDisplay display, TimeProvider clock)
+    PlannedStudy design, StudyFolder folder, string command, int workers, bool verbose, ProgressDisplay display, TimeProvider clock)
 {
     private StudyPlan Plan => design.Plan;
 
@@ -39,9 +39,7 @@ internal sealed class StudyRun(
         var started = clock.GetUtcNow();
         using var taken = folder.Take();
         await CheckPlanAsync(cancellationToken);
-        TorchRuntime.Initialise();
-        using var materials = await display.TrainingAsync(
-            $"float {Plan.Network.Name}", report => Task.Run(() => StudyMaterials.Load(design, report, cancellationToken), cancellationToken));
+        using var materials = await StudyMaterials.LoadAsync(design, folder, workers, display, cancellationToken);
         using var host = Compose(materials);
         await using var store = host.Services.GetRequiredService<SqliteTrialStore>();
         var evaluator = host.Services.GetRequiredService<TrainingEvaluator>();
@@ -50,19 +48,21 @@ internal sealed class StudyRun(
         var notes = await BeginAsync(store, materials, started, cancellationToken);
         await display.StudyAsync(design, async show =>
         {
-            var runner = new StudyRunner(Plan, [.. design.Arms], design.Baselines, store, evaluator, happened =>
+            var runner = new StudyRunner(Plan, [.. design.Arms], design.Baselines, store, evaluator, Hear, workers);
+            return await Task.Run(() => runner.RunAsync(materials.Identity(design), cancellationToken), cancellationToken);
+
+            void Hear(StudyEvent happened)
             {
                 evaluated += happened is StudyEvent.TrialFinished { Trial.CopyOf: null } ? 1 : 0;
                 stopped = (happened as StudyEvent.Stopped)?.Reason ?? stopped;
                 StudyLog.Write(log, happened);
                 show(happened);
-            });
-            return await Task.Run(() => runner.RunAsync(materials.Identity(design), cancellationToken), cancellationToken);
+            }
         });
         var read = await ReadFinalistsAsync(store, evaluator, log, cancellationToken);
         if (evaluated + read > 0 || notes.Provenance.Finished is null)
         {
-            notes = notes with { Provenance = materials.Provenance(design, command) with { Started = started, Finished = clock.GetUtcNow() } };
+            notes = notes with { Provenance = materials.Provenance(design, command, workers) with { Started = started, Finished = clock.GetUtcNow() } };
             await notes.WriteAsync(store, cancellationToken);
         }
 
@@ -90,7 +90,7 @@ internal sealed class StudyRun(
         await store.OpenAsync(materials.Identity(design), cancellationToken);
         WriteBeside.Write(folder.Plan, stream => stream.Write(Encoding.UTF8.GetBytes(design.Text)));
         var known = (await StudyNotes.ReadAsync(store, cancellationToken)).Provenance;
-        var provenance = known.Finished is null ? materials.Provenance(design, command) with { Started = started } : known;
+        var provenance = known.Finished is null ? materials.Provenance(design, command, workers) with { Started = started } : known;
         var notes = new StudyNotes(design.Folder, materials.Data.Validation.Count, provenance);
         await notes.WriteAsync(store, cancellationToken);
         return notes;
@@ -110,7 +110,7 @@ internal sealed class StudyRun(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {Message:lj} {Properties:j}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddSingleton(_ => new SqliteTrialStore(folder.Database));
-        builder.Services.AddSingleton(_ => new TrainingEvaluator(Plan, materials.Data, materials.Weights, folder.Weights));
+        builder.Services.AddSingleton(_ => materials.Evaluator(Plan, folder));
         return builder.Build();
     }
 
@@ -122,7 +122,7 @@ internal sealed class StudyRun(
         foreach (var finalist in StudyReport.Of(facts).Finalists.Where(f => f.Schedule.Test is null))
         {
             var trial = facts.History.Find(finalist.Schedule.Trial)!;
-            var score = await Task.Run(() => evaluator.Test(EvaluationOf(facts.History, trial), cancellationToken), cancellationToken);
+            var score = await Task.Run(() => evaluator.Test(StudyRunner.EvaluationOf(facts.History, trial), cancellationToken), cancellationToken);
             await store.SaveTestAsync(trial.Number, score, CancellationToken.None);
             log.Information("Trial {Number} on test: {Correct} of {Count}", trial.Number, score.Correct, score.Count);
             read++;
@@ -142,7 +142,7 @@ internal sealed class StudyRun(
         }
 
         var trial = report.Facts.History.Find(chosen.Trial)!;
-        using var network = evaluator.Load(EvaluationOf(report.Facts.History, trial), cancellationToken);
+        using var network = evaluator.Load(StudyRunner.EvaluationOf(report.Facts.History, trial), cancellationToken);
         new PackedWriter().Export(network, folder.Packed, cancellationToken);
         (ScheduleFile.Of(design, trial, report.Facts.Provenance) with { Weights = WeightsOf(report.Facts.History, trial, folder, folder.Schedule) }).Write(folder.Schedule);
     }
@@ -150,12 +150,5 @@ internal sealed class StudyRun(
     /// <summary>A trial's trained state, relative to a file that names it.</summary>
     public static string WeightsOf(TrialHistory history, Trial trial, StudyFolder folder, string file) => Path.GetRelativePath(
         Path.GetDirectoryName(Path.GetFullPath(file))!,
-        Path.GetFullPath(Path.Combine(folder.Weights, $"{EvaluationOf(history, trial).Number}.safetensors")));
-
-    /// <summary>The evaluation that made a trial's outcome: that of the trial it is a copy of.</summary>
-    public static Evaluation EvaluationOf(TrialHistory history, Trial trial)
-    {
-        var original = trial.CopyOf is { } number ? history.Find(number)! : trial;
-        return new Evaluation(original.Number, original.Schedule, original.Repeat);
-    }
+        Path.GetFullPath(Path.Combine(folder.Weights, $"{StudyRunner.EvaluationOf(history, trial).Number}.safetensors")));
 }

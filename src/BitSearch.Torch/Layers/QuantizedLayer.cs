@@ -57,8 +57,8 @@ public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
         using var scope = new TensorScope();
         if (Calibrating)
         {
-            WeightQuantizer.Calibrate(Weight);
-            InputQuantizer?.Calibrate(input);
+            Calibrate(WeightQuantizer, Weight);
+            Calibrate(InputQuantizer, input);
         }
 
         return scope.Keep(Compute(InputQuantizer?.call(input) ?? input, WeightQuantizer.call(Weight)));
@@ -67,6 +67,14 @@ public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
     /// <summary>Does nothing: components are registered by name, not by the fields that hold them.</summary>
     protected override void RegisterComponents()
     {
+    }
+
+    private static void Calibrate(Quantizer? quantizer, Tensor values)
+    {
+        if (quantizer is { IsTaken: false })
+        {
+            quantizer.Calibrate(values);
+        }
     }
 
     /// <summary>The layer's operation on quantized tensors.</summary>

@@ -8,18 +8,28 @@ namespace BitSearch.Torch.Models;
 
 /// <summary>
 /// A network under a schedule, which it keeps for life: another schedule is another network, filled from the same weights.
+/// Only a shared network, whose points have a quantizer for each width, changes schedules.
 /// Owns its tensors, outside every dispose scope. Convolutions compute in channels_last layout, whatever images have.
 /// </summary>
-public sealed class Network : nn.Module<Tensor, Tensor>
+public sealed partial class Network : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkFactory _factory;
     private readonly TensorFlow _flow;
+    private readonly Func<QuantizationPoint, Quantizer> _quantizer;
 
     internal Network(
-        NetworkFactory factory, NetworkSpec spec, NetworkDescription description, QuantizerPair quantizers, Schedule schedule, ShapeFlow shapes, ulong seed)
+        NetworkFactory factory,
+        NetworkSpec spec,
+        NetworkDescription description,
+        QuantizerPair quantizers,
+        Schedule schedule,
+        ShapeFlow shapes,
+        ulong seed,
+        Func<QuantizationPoint, Quantizer>? quantizer = null)
         : base(description.Name)
     {
         (_factory, Spec, Description, Quantizers, Schedule) = (factory, spec, description, quantizers, schedule);
+        _quantizer = quantizer ?? (point => Quantizers.Create(point, Schedule[Description.IndexOf(point.Name)]));
         Layers = [.. shapes.Layers.Select(Build)];
         Norms = [.. shapes.Norms.Select(n => new Norm(n.Name, n.Channels))];
         ModuleGroup.Register(this, [.. Layers.Select(l => (l.Name, (nn.Module)l)), .. Norms.Select(n => (n.Name, (nn.Module)n))]);
@@ -38,7 +48,7 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     public QuantizerPair Quantizers { get; }
 
     /// <summary>One width per point of <see cref="Description"/>.</summary>
-    public Schedule Schedule { get; }
+    public Schedule Schedule { get; private set; }
 
     /// <summary>The layers with weights, in execution order.</summary>
     public IReadOnlyList<QuantizedLayer> Layers { get; }
@@ -71,39 +81,6 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         return scope.Keep(_factory.Run(_flow, Layout.ChannelsLast(images)));
     }
 
-    /// <summary>
-    /// Sets the quantizers' ranges, in one pass in execution order: each input quantizer sees what the quantized layers
-    /// before it make of the images. Norms use the batch's own statistics, as the first training step will, and keep their
-    /// running ones. Called again, ranges follow from all batches together.
-    /// </summary>
-    /// <param name="images">float32 <c>[n, c, h, w]</c>, n at least 2.</param>
-    public void Calibrate(Tensor images)
-    {
-        SetCalibrating(true);
-        try
-        {
-            Observe(images, momentum: 0);
-        }
-        finally
-        {
-            SetCalibrating(false);
-        }
-    }
-
-    /// <summary>Replaces the norms' running statistics by the means over these batches.</summary>
-    /// <param name="batches">float32 <c>[n, c, h, w]</c> each, n at least 2; each is disposed after its pass.</param>
-    /// <param name="cancellationToken">Stops between two batches.</param>
-    public void ReestimateNorms(IEnumerable<Tensor> batches, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        foreach (var batch in batches)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Observe(batch, momentum: 1.0 / ++count);
-            batch.Dispose();
-        }
-    }
-
     /// <summary>What has to follow each optimizer step: clamps quantized latent weights to -1..1 where their family says so.</summary>
     public void AfterStep()
     {
@@ -124,7 +101,10 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     /// <exception cref="PlanException">Missing, extra or wrong-shaped tensors; nothing is filled then.</exception>
     public void Load(SafetensorsFile file) => StateLoader.Load(this, file, IsQuantizerState);
 
-    /// <summary>Copies weights, biases and norms from a network of the same shapes, not the quantizers' state.</summary>
+    /// <summary>
+    /// Copies weights, biases and norms from a network of the same shapes, and the state of quantizers of the same width, which
+    /// is not calibrated again then.
+    /// </summary>
     public void CopyFrom(Network other)
     {
         using var scope = new TensorScope();
@@ -133,6 +113,35 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         foreach (var (name, tensor) in state_dict().Where(s => !IsQuantizerState(s.Key)))
         {
             tensor.copy_(source[name]);
+        }
+
+        foreach (var (own, theirs) in AllQuantizers.Zip(other.AllQuantizers))
+        {
+            own.TakeOver(theirs.At(own.Width));
+        }
+    }
+
+    /// <summary>Computes under another schedule from now on.</summary>
+    /// <param name="schedule">One width per point.</param>
+    /// <exception cref="InvalidOperationException">This is no shared network.</exception>
+    public void Use(Schedule schedule)
+    {
+        foreach (var quantizer in AllQuantizers)
+        {
+            var bank = quantizer as QuantizerBank ?? throw new InvalidOperationException($"{Description.Name} is no shared network");
+            bank.Use(schedule[Description.IndexOf(quantizer.Point.Name)]);
+        }
+
+        Schedule = schedule;
+    }
+
+    /// <summary>Copies all parameters from an equal network.</summary>
+    internal void CopyParametersFrom(Network other)
+    {
+        using var without = no_grad();
+        foreach (var (own, theirs) in parameters().Zip(other.parameters()))
+        {
+            own.copy_(theirs);
         }
     }
 
@@ -145,16 +154,17 @@ public sealed class Network : nn.Module<Tensor, Tensor>
     {
     }
 
+    private IEnumerable<Quantizer> AllQuantizers =>
+        Layers.SelectMany(l => l.InputQuantizer is { } input ? [l.WeightQuantizer, input] : new[] { l.WeightQuantizer });
+
     private QuantizedLayer Build(LayerPlan plan)
     {
-        var weight = Quantizer(plan.Weight);
-        var input = plan.Input is null ? null : Quantizer(plan.Input);
+        var weight = _quantizer(plan.Weight);
+        var input = plan.Input is null ? null : _quantizer(plan.Input);
         return plan.Weight.Shape.Count == 4
             ? new QuantizedConv2d(weight, input, plan.Bias, plan.Stride, plan.Padding)
             : new QuantizedLinear(weight, input, plan.Bias);
     }
-
-    private Quantizer Quantizer(QuantizationPoint point) => Quantizers.Create(point, Schedule[Description.IndexOf(point.Name)]);
 
     private void Initialise(ulong seed)
     {
@@ -165,35 +175,6 @@ public sealed class Network : nn.Module<Tensor, Tensor>
         {
             var fanIn = layer.Weight.numel() / layer.Weight.shape[0];
             layer.Weight.normal_(0, Math.Sqrt(2.0 / fanIn), generator);
-        }
-    }
-
-    private void Observe(Tensor images, double momentum)
-    {
-        var (trains, momenta) = (training, Norms.Select(n => n.Momentum).ToArray());
-        foreach (var norm in Norms)
-        {
-            norm.Momentum = momentum;
-        }
-
-        train();
-        using (no_grad())
-        {
-            forward(images).Dispose();
-        }
-
-        train(trains);
-        for (var i = 0; i < Norms.Count; i++)
-        {
-            Norms[i].Momentum = momenta[i];
-        }
-    }
-
-    private void SetCalibrating(bool value)
-    {
-        foreach (var layer in Layers)
-        {
-            layer.Calibrating = value;
         }
     }
 }

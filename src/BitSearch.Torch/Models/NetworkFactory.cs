@@ -41,6 +41,22 @@ public abstract class NetworkFactory
             : throw new PlanException(problems);
     }
 
+    /// <summary>Builds a network whose points have a quantizer for each of several widths, for shared training.</summary>
+    /// <param name="spec">What for.</param>
+    /// <param name="quantizers">Which quantizers.</param>
+    /// <param name="widthsOf">The widths that a point is to serve; the widest of each is in use first.</param>
+    /// <param name="seed">Decides the weights, alone.</param>
+    /// <exception cref="PlanException">The network cannot be made for the images.</exception>
+    public Network CreateShared(NetworkSpec spec, QuantizerPair quantizers, Func<QuantizationPoint, IEnumerable<Bitwidth>> widthsOf, ulong seed)
+    {
+        var shapes = Trace(spec);
+        var description = quantizers.Describe(shapes.Describe(Name));
+        var widest = new Schedule(description.Points.Select(p => widthsOf(p).Max()).ToEquatableArray());
+        return new Network(this, spec, description, quantizers, widest, shapes, seed, Bank);
+
+        QuantizerBank Bank(QuantizationPoint point) => new(point, widthsOf(point).Select(w => quantizers.Create(point, w)));
+    }
+
     /// <summary>Builds the network at full precision.</summary>
     public Network CreateFloat(NetworkSpec spec, Nonlinearity nonlinearity, ulong seed)
     {

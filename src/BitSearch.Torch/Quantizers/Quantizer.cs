@@ -45,6 +45,29 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     {
     }
 
+    /// <summary>Whether its ranges came from a trained network: calibration leaves them alone.</summary>
+    internal bool IsTaken { get; private set; }
+
+    /// <summary>The quantizer of the same point at a width: this one, or null where it has another width.</summary>
+    internal virtual Quantizer? At(Bitwidth width) => width == Width ? this : null;
+
+    /// <summary>Copies the learned state of a trained quantizer of the same kind and width; null leaves this one to calibration.</summary>
+    internal void TakeOver(Quantizer? trained)
+    {
+        if (trained is null)
+        {
+            return;
+        }
+
+        using var without = no_grad();
+        foreach (var (name, parameter) in named_parameters())
+        {
+            parameter.copy_(trained.get_parameter(name)!);
+        }
+
+        IsTaken = true;
+    }
+
     /// <summary>Does nothing: a quantizer registers its step sizes by name, with <c>register_parameter</c>.</summary>
     protected override void RegisterComponents()
     {

@@ -48,7 +48,7 @@ public sealed record FloatBaseline(string Path, Score? Validation, bool Cached)
             return new FloatBaseline(path, ScoreOf(notes), Cached: true);
         }
 
-        var result = Trainer.Fit(network, data, recipe, streams, report, cancellationToken);
+        var result = Trainer.Fit(network, data, recipe, streams, null, report, cancellationToken);
         if (result.Failure is { } failure)
         {
             throw new PlanException("network.baseline", failure, "a smaller learning rate");

@@ -17,12 +17,19 @@ public static class Trainer
     /// <param name="data">Training and validation images; test is not touched.</param>
     /// <param name="recipe">How.</param>
     /// <param name="streams">All randomness.</param>
+    /// <param name="ladder">Looks at the training on its way, and may end it; null: nobody does.</param>
     /// <param name="report">Hears of every step and validation pass, on this thread.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>The curve, or why the loss was no number any more; never an exception for that.</returns>
     /// <exception cref="OperationCanceledException">A stop was requested; the network is half trained.</exception>
     public static TrainingResult Fit(
-        Network network, DataSplits data, Recipe recipe, TrainingStreams streams, Action<TrainingProgress> report, CancellationToken cancellationToken)
+        Network network,
+        DataSplits data,
+        Recipe recipe,
+        TrainingStreams streams,
+        TrainingLadder? ladder,
+        Action<TrainingProgress> report,
+        CancellationToken cancellationToken)
     {
         using var train = data.Train.Subset(recipe.Subset ?? data.Train.Count, streams.Subset());
         var batches = new TrainingBatches(
@@ -36,6 +43,12 @@ public static class Trainer
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = new TensorScope();
             network.Calibrate(plain.Next().Images);
+        }
+
+        var climb = new Climb(ladder, network.Noise, Glance);
+        if (!climb.At(step: 0))
+        {
+            return Halted(curve);
         }
 
         using var optimizer = new TrainingOptimizer(network, recipe);
@@ -59,20 +72,33 @@ public static class Trainer
             {
                 Validate(step / batches.PerEpoch);
             }
+
+            if (step < steps && !climb.At(step))
+            {
+                return Halted(curve);
+            }
         }
 
-        if (recipe.ReestimateBatchNorm > 0)
+        Reestimate();
+        network.eval();
+        var score = Validate(Math.Max(1, steps / batches.PerEpoch));
+        return score is { } last && !double.IsFinite(last.Loss)
+            ? Diverged(curve, "in validation", last.Loss)
+            : new TrainingResult([.. curve], score, null);
+
+        void Reestimate()
         {
             using var scope = new TensorScope();
             var again = TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Reestimation());
             network.ReestimateNorms(Enumerable.Range(0, recipe.ReestimateBatchNorm).Select(_ => again.Next().Images), cancellationToken);
         }
 
-        network.eval();
-        var score = Validate(Math.Max(1, steps / batches.PerEpoch));
-        return score is { } last && !double.IsFinite(last.Loss)
-            ? Diverged(curve, "in validation", last.Loss)
-            : new TrainingResult([.. curve], score, null);
+        double Glance(ImageSet images)
+        {
+            using var norms = network.KeepNorms();
+            Reestimate();
+            return Scorer.Of(network, images, data.Statistics, cancellationToken).ErrorRate;
+        }
 
         Score? Validate(int epoch)
         {
@@ -89,6 +115,8 @@ public static class Trainer
     }
 
     private static bool Quantizes(Network network) => network.Schedule.Widths.Any(w => !w.IsFull);
+
+    private static TrainingResult Halted(List<double> curve) => new([.. curve], null, null) { Halted = true };
 
     private static TrainingResult Diverged(List<double> curve, string where, double loss) =>
         new([.. curve], null, string.Create(CultureInfo.InvariantCulture, $"diverged {where}: loss {loss}"));

@@ -20,36 +20,42 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
     private readonly Recipe _recipe;
     private readonly Seed _seed;
     private readonly DataSplits _data;
+    private readonly LadderPlan? _ladder;
     private readonly Network? _float;
+    private readonly Network? _shared;
     private readonly string _origin;
     private readonly string _folder;
 
     /// <summary>Makes the evaluator of a study.</summary>
     /// <param name="plan">Says network, quantizers, recipe and seed.</param>
     /// <param name="data">The images, validation ones among them; stay the caller's and must outlive the evaluator.</param>
-    /// <param name="weights">A safetensors file of float weights, read once; null when the recipe starts from scratch.</param>
+    /// <param name="weights">A safetensors file of float weights, read once; null when the recipe starts from scratch or from shared weights.</param>
     /// <param name="folder">Where trained states are kept; made when needed.</param>
+    /// <param name="shared">The shared network, when the recipe starts from it; stays the caller's and must outlive the evaluator.</param>
     /// <exception cref="PlanException">A name is unknown, or the weights are missing or no weights of this network.</exception>
-    public TrainingEvaluator(StudyPlan plan, DataSplits data, string? weights, string folder)
+    public TrainingEvaluator(StudyPlan plan, DataSplits data, string? weights, string folder, Network? shared = null)
     {
         _factory = NetworkFactory.Catalog.Create(plan.Network.Name, "network.name");
         _spec = SpecOf(plan.Network, data);
         _quantizers = QuantizerPair.Of(plan.Quantizer);
-        (_recipe, _seed, _data, _folder) = (plan.Training, new Seed(plan.Seed), data, folder);
+        (_recipe, _seed, _data, _folder, _ladder, _shared) = (plan.Training, new Seed(plan.Seed), data, folder, plan.Ladder, shared);
         if (data.Validation.Count == 0)
         {
             throw new PlanException("data.validation", "no images are left to score schedules on", "at least 1");
         }
 
-        if (_recipe.From == StartFrom.FloatWeights)
+        if (_recipe.From is StartFrom.FloatWeights or StartFrom.Nearest)
         {
             _float = ReadFloat(weights ?? throw new PlanException(
                 "network.weights", "training starts from float weights and none are given", "a safetensors file, a baseline recipe, or from: scratch"));
         }
 
-        var start = _float is null ? "scratch" : Checkpoint.Digest(_float.state_dict());
+        var start = Start is { } network ? Checkpoint.Digest(network.state_dict()) : "scratch";
         _origin = Checkpoint.Identity(data.Fingerprint, plan.Network.Name, _spec, _quantizers.Name, _recipe, _seed, start);
     }
+
+    /// <summary>Where every training starts that has no warm start; null: from scratch.</summary>
+    private Network? Start => _recipe.From == StartFrom.Shared ? _shared : _float;
 
     /// <summary>What a plan's network is made for, on these data.</summary>
     public static NetworkSpec SpecOf(NetworkPlan plan, DataSplits data) =>
@@ -60,19 +66,32 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
     public TrialOutcome Evaluate(Evaluation evaluation, Action<StudyEvent> report, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
+        var (rungs, reason) = (new List<double>(), (string?)null);
+        TrialOutcome outcome;
         try
         {
+            TorchRuntime.OneThread();
             using var scope = new TensorScope();
-            using var network = Create(evaluation);
-            var result = Train(evaluation, network, report, cancellationToken);
-            var duration = Stopwatch.GetElapsedTime(start);
-            return result.Validation is { } score
-                ? new TrialOutcome.Completed(score.ErrorRate, score.Loss) { Curve = result.Curve, Duration = duration }
-                : new TrialOutcome.Failed(result.Failure!) { Duration = duration };
+            using var network = Create(evaluation, cancellationToken);
+            using var images = _data.Validation.Slice(0, Math.Min(_ladder?.Images ?? _data.Validation.Count, _data.Validation.Count));
+            var result = Train(evaluation, network, _ladder is null ? null : new TrainingLadder(_ladder.Rungs, images, GoesOn), report, cancellationToken);
+            outcome = result.Halted ? new TrialOutcome.Pruned(reason!)
+                : result.Validation is { } score ? new TrialOutcome.Completed(score.ErrorRate, score.Loss) { Curve = result.Curve }
+                : new TrialOutcome.Failed(result.Failure!);
         }
         catch (Exception e) when (e is not (OperationCanceledException or PlanException))
         {
-            return new TrialOutcome.Failed($"{e.GetType().Name}: {e.Message.Split('\n')[0].Trim()}") { Duration = Stopwatch.GetElapsedTime(start) };
+            outcome = new TrialOutcome.Failed($"{e.GetType().Name}: {e.Message.Split('\n')[0].Trim()}");
+        }
+
+        return outcome with { Rungs = [.. rungs], Duration = Stopwatch.GetElapsedTime(start) };
+
+        bool GoesOn(int rung, double score)
+        {
+            rungs.Add(score);
+            report(new StudyEvent.RungReached(evaluation.Number, $"{_ladder!.Rungs[rung]}", score));
+            reason = evaluation.WhyPrune(rung, score);
+            return reason is null;
         }
     }
 
@@ -93,7 +112,7 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
     /// <exception cref="InvalidOperationException">The training fails, so the evaluation was none that completed.</exception>
     public Network Load(Evaluation evaluation, CancellationToken cancellationToken)
     {
-        var network = Create(evaluation);
+        var network = Create(evaluation, cancellationToken, filled: false);
         if (!Read(network) && !(TrainAgain() && Read(network)))
         {
             network.Dispose();
@@ -108,29 +127,31 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
         bool TrainAgain()
         {
             using var scope = new TensorScope();
-            using var again = Create(evaluation);
-            return Train(evaluation, again, _ => { }, cancellationToken).Failure is null;
+            using var again = Create(evaluation, cancellationToken);
+            return Train(evaluation, again, null, _ => { }, cancellationToken).Failure is null;
         }
     }
 
     /// <summary>Frees the float weights.</summary>
     public void Dispose() => _float?.Dispose();
 
-    private Network Create(Evaluation evaluation)
+    private Network Create(Evaluation evaluation, CancellationToken cancellationToken, bool filled = true)
     {
         var network = _factory.Create(_spec, _quantizers, evaluation.Schedule, StreamsOf(evaluation).Initialisation);
-        if (_float is not null)
+        using var warm = filled && evaluation.WarmStart is { } nearest ? Load(nearest, cancellationToken) : null;
+        if (filled && (warm ?? Start) is { } start)
         {
-            network.CopyFrom(_float);
+            network.CopyFrom(start);
         }
 
         return network;
     }
 
-    private TrainingResult Train(Evaluation evaluation, Network network, Action<StudyEvent> report, CancellationToken cancellationToken)
+    private TrainingResult Train(
+        Evaluation evaluation, Network network, TrainingLadder? ladder, Action<StudyEvent> report, CancellationToken cancellationToken)
     {
         var result = Trainer.Fit(
-            network, _data, _recipe, StreamsOf(evaluation), p => report(Event(evaluation.Number, p)), cancellationToken);
+            network, _data, _recipe, StreamsOf(evaluation), ladder, p => report(Event(evaluation.Number, p)), cancellationToken);
         if (result.Validation is { } score)
         {
             Checkpoint.Write(PathOf(evaluation), network, IdentityOf(evaluation), new Dictionary<string, string>
@@ -162,7 +183,9 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
 
     private TrainingStreams StreamsOf(Evaluation evaluation) => new(_seed, evaluation.Repeat);
 
-    private string IdentityOf(Evaluation evaluation) => Checkpoint.Identity(_origin, evaluation.Schedule, evaluation.Repeat);
+    private string IdentityOf(Evaluation evaluation) => evaluation.WarmStart is { } start
+        ? Checkpoint.Identity(_origin, evaluation.Schedule, evaluation.Repeat, IdentityOf(start))
+        : Checkpoint.Identity(_origin, evaluation.Schedule, evaluation.Repeat);
 
     private string PathOf(Evaluation evaluation) => Path.Combine(_folder, $"{evaluation.Number}.safetensors");
 }

@@ -33,7 +33,7 @@ public sealed class TrainingOptimizer : IDisposable
         _recipe = recipe;
         _slots = [.. decayed.Select(p => (p, recipe.WeightDecay)).Concat(undecayed.Select(p => (p, 0.0)))
             .Where(s => s.p.requires_grad)
-            .Select(s => new Slot(s.p, s.Item2, Zeros(s.p), recipe.Optimizer == OptimizerKind.Adam ? Zeros(s.p) : null))];
+            .Select((s, i) => new Slot(s.p, i, s.Item2, Zeros(s.p), recipe.Optimizer == OptimizerKind.Adam ? Zeros(s.p) : null))];
     }
 
     /// <summary>One step down the gradient of <paramref name="loss"/>.</summary>
@@ -48,11 +48,32 @@ public sealed class TrainingOptimizer : IDisposable
         }
 
         loss.backward();
+        Descend(slot => slot.Parameter.grad, rate);
+    }
+
+    /// <summary>One step down the mean of several gradients, added in their order.</summary>
+    /// <param name="gradients">For each loss the gradients by parameter, decayed ones first; null: none. Disposed.</param>
+    /// <param name="rate">The learning rate.</param>
+    internal void Descend(IReadOnlyList<Tensor?[]> gradients, double rate)
+    {
+        using var scope = new TensorScope();
+        var share = 1.0 / gradients.Count;
+        Descend(slot => Mean(gradients.Select(g => g[slot.Place])), rate);
+        foreach (var gradient in gradients.SelectMany(g => g))
+        {
+            gradient?.Dispose();
+        }
+
+        Tensor? Mean(IEnumerable<Tensor?> all) => all.OfType<Tensor>().Aggregate((Tensor?)null, (sum, g) => sum?.Plus(g) ?? g)?.Times(share);
+    }
+
+    private void Descend(Func<Slot, Tensor?> gradientOf, double rate)
+    {
         _steps++;
         using var without = no_grad();
         foreach (var slot in _slots)
         {
-            if (slot.Parameter.grad is { } gradient)
+            if (gradientOf(slot) is { } gradient)
             {
                 var decayed = slot.Decay == 0 ? gradient : gradient.add(slot.Parameter, Numbers.Of(slot.Decay));
                 Descend(slot, decayed, rate);
@@ -96,8 +117,9 @@ public sealed class TrainingOptimizer : IDisposable
     }
 
     /// <param name="Parameter">What learns.</param>
+    /// <param name="Place">Its place among all.</param>
     /// <param name="Decay">The L2 penalty's factor.</param>
     /// <param name="First">SGD's momentum, or the gradient's mean.</param>
     /// <param name="Second">Adam's mean of the squared gradient.</param>
-    private sealed record Slot(Parameter Parameter, double Decay, Tensor First, Tensor? Second);
+    private sealed record Slot(Parameter Parameter, int Place, double Decay, Tensor First, Tensor? Second);
 }

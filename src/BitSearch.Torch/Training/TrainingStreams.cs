@@ -26,6 +26,9 @@ public readonly record struct TrainingStreams(Seed Seed, int Repeat)
     /// <summary>Varies the images of each batch.</summary>
     public Random Augmentation() => Seed.Stream("augmentation", Repeat);
 
+    /// <summary>Chooses the schedules of shared training.</summary>
+    public Random Schedules() => Seed.Stream("schedules", Repeat);
+
     /// <summary>Chooses the images of BatchNorm re-estimation.</summary>
     public Random Reestimation() => Seed.Stream("reestimation", Repeat);
 }

@@ -33,6 +33,9 @@ public sealed record Provenance
     /// <summary>Trials trained at the same time, one thread each.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>How long the training of shared weights took, in seconds; null: there are none.</summary>
+    public double? SharedSeconds { get; init; }
+
     /// <summary>The command line.</summary>
     public string? Command { get; init; }
 

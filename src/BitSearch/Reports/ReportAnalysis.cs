@@ -43,6 +43,7 @@ internal sealed class ReportAnalysis
             Answers = answers,
             Homogeneous = _schedules.Where(s => s.Homogeneous is not null).OrderBy(s => s.Size).ThenBy(s => s.Trial).Select(Compare).ToEquatableArray(),
             Finalists = FinalistRules.Choose(_facts.Plan.Finalists, answers, arms, _schedules.FirstOrDefault(s => s.IsFullPrecision)),
+            Rungs = RungReport.Of(_facts).ToEquatableArray(),
             FullPrecisionArtifact = _full,
         };
     }

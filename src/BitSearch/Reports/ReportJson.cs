@@ -48,6 +48,8 @@ public sealed class ReportJson : IReportWriter
         ["homogeneous"] = Array(report.Homogeneous, Comparison),
         ["finalists"] = Array(report.Finalists, Finalist),
         ["chosenLedger"] = report.ChosenLedger is { } ledger ? Array(ledger.Entries, Entry) : null,
+        ["sharedSeconds"] = report.Facts.Provenance.SharedSeconds,
+        ["rungs"] = Array(report.Rungs, Rung),
         ["points"] = Array(report.Network.Points, Point),
         ["schedules"] = Array(report.Schedules, Schedule),
         ["trials"] = Array(report.Trials, Trial),
@@ -97,6 +99,17 @@ public sealed class ReportJson : IReportWriter
         ["interval95"] = Interval(finalist.Schedule.TestInterval),
     };
 
+    private static JsonObject Rung(RungReport rung) => new()
+    {
+        ["rung"] = rung.Name,
+        ["next"] = rung.Next,
+        ["pruned"] = rung.Pruned,
+        ["pairs"] = rung.Agreement.Pairs,
+        ["kendallTau"] = Finite(rung.Agreement.Tau),
+        ["interval95"] = new JsonArray(Finite(rung.Agreement.Low), Finite(rung.Agreement.High)),
+        ["pruningStoppedAt"] = rung.StoppedAt,
+    };
+
     private static JsonObject Entry(LedgerEntry entry) => new()
     {
         ["layer"] = entry.Layer,
@@ -143,6 +156,8 @@ public sealed class ReportJson : IReportWriter
         ["curve"] = trial.Completed is { } trained ? Array(trained.Curve, e => Finite(e)) : null,
         ["reason"] = TrialWords.Reason(trial.Outcome),
         ["copyOf"] = trial.CopyOf,
+        ["warmStart"] = trial.WarmStart,
+        ["rungs"] = trial.Outcome is { } climbed ? Array(climbed.Rungs, r => Finite(r)) : null,
         ["seconds"] = trial.Outcome is { } outcome ? Seconds(outcome.Duration) : null,
     };
 

@@ -40,6 +40,9 @@ public sealed record StudyReport
     /// <summary>The schedules to read on the test split: see <see cref="FinalistRules"/>.</summary>
     public required EquatableArray<Finalist> Finalists { get; init; }
 
+    /// <summary>What the ladder's rungs were worth, in their order; empty without one.</summary>
+    public required EquatableArray<RungReport> Rungs { get; init; }
+
     /// <summary>The full-precision packed file, trained or not.</summary>
     public required MemorySize FullPrecisionArtifact { get; init; }
 

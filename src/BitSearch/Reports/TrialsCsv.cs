@@ -16,7 +16,7 @@ public sealed class TrialsCsv : IReportWriter
     public static EquatableArray<string> Columns { get; } =
     [
         "number", "arm", "repeat", "schedule", "display", "bytes", "weight_bytes", "outcome", "validation_error", "loss",
-        "reason", "copy_of", "seconds",
+        "reason", "copy_of", "warm_start", "rungs", "seconds",
     ];
 
     /// <inheritdoc/>
@@ -49,6 +49,8 @@ public sealed class TrialsCsv : IReportWriter
         trial.Completed is { } scored ? Number(scored.Loss) : "",
         TrialWords.Reason(trial.Outcome) ?? "",
         trial.CopyOf is { } copy ? Number(copy) : "",
+        trial.WarmStart is { } start ? Number(start) : "",
+        string.Join(' ', trial.Outcome?.Rungs.Select(r => Number(r)) ?? []),
         trial.Outcome is { } outcome ? outcome.Duration.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) : "",
     ];
 

@@ -7,7 +7,14 @@ namespace BitSearch.Study;
 /// <param name="Number">The trial's number; names its files, decides nothing.</param>
 /// <param name="Schedule">The widths.</param>
 /// <param name="Repeat">The replicate: with the study's seed it decides every random stream of the training.</param>
-public sealed record Evaluation(int Number, Schedule Schedule, int Repeat);
+public sealed record Evaluation(int Number, Schedule Schedule, int Repeat)
+{
+    /// <summary>The evaluation whose trained weights it starts from; null: where the recipe says.</summary>
+    public Evaluation? WarmStart { get; init; }
+
+    /// <summary>Asked at each rung of the ladder, with its place from 0 and the score there: why not to go on, or null.</summary>
+    public Func<int, double, string?> WhyPrune { get; init; } = (_, _) => null;
+}
 
 /// <summary>A reading of the test split.</summary>
 /// <param name="Correct">Correctly classified images.</param>

@@ -8,6 +8,12 @@ public enum StartFrom
 
     /// <summary>From the network's own random initialisation.</summary>
     Scratch,
+
+    /// <summary>From the study's shared weights, trained once to serve every allowed width.</summary>
+    Shared,
+
+    /// <summary>From the trained weights of the nearest finished schedule; from full-precision weights while there is none.</summary>
+    Nearest,
 }
 
 /// <summary>The optimizers.</summary>

@@ -1,3 +1,4 @@
+using BitSearch.Statistics;
 using BitSearch.Trials;
 
 namespace BitSearch.Study;
@@ -39,6 +40,18 @@ public abstract record StudyEvent
     /// <param name="Arm">The arm.</param>
     /// <param name="Trials">The schedules that it proposed.</param>
     public sealed record ArmExhausted(string Arm, int Trials) : StudyEvent;
+
+    /// <summary>A training was looked at from a rung of the ladder.</summary>
+    /// <param name="Number">The trial.</param>
+    /// <param name="Rung">The rung.</param>
+    /// <param name="Score">Its score there, smaller is better.</param>
+    public sealed record RungReached(int Number, string Rung, double Score) : StudyEvent;
+
+    /// <summary>A rung orders schedules too differently from the next one to prune by it.</summary>
+    /// <param name="Rung">The rung.</param>
+    /// <param name="Measured">The agreement.</param>
+    /// <param name="Threshold">What its lower bound should be.</param>
+    public sealed record PruningStopped(string Rung, KendallTau Measured, double Threshold) : StudyEvent;
 
     /// <summary>The study stops before its end.</summary>
     /// <param name="Reason">Why, for people.</param>

@@ -41,6 +41,9 @@ public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Propos
 /// <summary>Everything that decides what a study does.</summary>
 public sealed record StudyPlan
 {
+    /// <summary>The number of trials that a trial takes for running, unless the plan says something else.</summary>
+    public const int DefaultLookahead = 8;
+
     /// <summary>The study's name: letters, digits, '.', '_' and '-'; also the folder's name.</summary>
     public required string Name { get; init; }
 
@@ -65,11 +68,23 @@ public sealed record StudyPlan
     /// <summary>How each schedule is trained.</summary>
     public Recipe Training { get; init; } = new();
 
+    /// <summary>Cheaper scores that decide whose training goes on; null: every schedule is trained to the end.</summary>
+    public LadderPlan? Ladder { get; init; }
+
+    /// <summary>How the weights are trained that serve every width; null: there are none.</summary>
+    public SharedPlan? Shared { get; init; }
+
     /// <summary>The arms, at least one.</summary>
     public required EquatableArray<ArmPlan> Arms { get; init; }
 
     /// <summary>How often each schedule is trained, with different seeds; at least 1.</summary>
     public int Repeats { get; init; } = 1;
+
+    /// <summary>
+    /// How many of the trials before it a trial takes for running, whether they are or not; so many plus one is the largest
+    /// number of workers. Null: <see cref="DefaultLookahead"/>.
+    /// </summary>
+    public int? Lookahead { get; init; }
 
     /// <summary>How many schedules are read on the test split at the end, at least 1.</summary>
     public int Finalists { get; init; } = 5;

@@ -1,33 +1,34 @@
-using System.Numerics;
 using BitSearch.Space;
 using BitSearch.Trials;
 
 namespace BitSearch.Study;
 
 /// <summary>
-/// The loop of a study: baselines, then one schedule of each arm in turn until each has its number, then the repeats.
-/// What comes next is a function of the history alone, so that a study that died anywhere goes on as if it had not.
+/// The loop of a study: what <see cref="TrialQueue"/> says is next begins as soon as a worker is free, and what ends is kept.
+/// A study that died anywhere goes on as if it had not.
 /// </summary>
 /// <param name="plan">The plan; its arms are <paramref name="arms"/>.</param>
 /// <param name="arms">The arms, at least one, all of the same network.</param>
 /// <param name="baselines">Schedules to compare with, evaluated first, see <see cref="Baselines"/>.</param>
 /// <param name="store">Where trials are kept.</param>
-/// <param name="evaluator">Turns schedules into scores.</param>
-/// <param name="report">Hears of every step.</param>
+/// <param name="evaluator">Turns schedules into scores; asked from several threads at once when there are several workers.</param>
+/// <param name="report">Hears of every step, one at a time, from any thread.</param>
+/// <param name="workers">How many trials run at once, at least 1; the results are the same.</param>
 public sealed class StudyRunner(
     StudyPlan plan,
     IReadOnlyList<StudyArm> arms,
     IReadOnlyList<Schedule> baselines,
     ITrialStore store,
     IEvaluator evaluator,
-    Action<StudyEvent> report)
+    Action<StudyEvent> report,
+    int workers = 1)
 {
     /// <summary>So many failures in a row, by number, stop a study. Copies do not count.</summary>
     public const int FailuresThatStop = 3;
 
-    private readonly HashSet<string> _exhausted = [];
-
-    private NetworkDescription Network => arms[0].Space.Network;
+    private readonly Lock _telling = new();
+    private readonly Ladder? _ladder = plan.Ladder is { } ladder ? new Ladder(ladder, plan.Budget.Of, new Seed(plan.Seed)) : null;
+    private readonly HashSet<int> _stopped = [];
 
     /// <summary>
     /// What every study contains: full precision everywhere, then the homogeneous schedule of every width of the arms'
@@ -52,111 +53,122 @@ public sealed class StudyRunner(
     public async Task<TrialHistory> RunAsync(IReadOnlyDictionary<string, string> identity, CancellationToken cancellationToken)
     {
         var history = await store.OpenAsync(identity, cancellationToken);
-        report(new StudyEvent.Started(Planned(), history.Trials.Count(t => t.Outcome is not null)));
-        string? reason;
-        while ((reason = WhyStop(history)) is null && Next(history) is { } trial)
+        var queue = new TrialQueue(plan, arms, baselines, Tell);
+        Tell(new StudyEvent.Started(queue.Planned(), history.Trials.Count(t => t.Outcome is not null)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new Dictionary<int, Task<Trial>>();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await store.BeginAsync(trial, cancellationToken);
-            history = history.With(trial);
-            report(new StudyEvent.TrialStarted(trial));
-            var ended = trial with { Outcome = Evaluate(trial, history, cancellationToken) };
-            await store.EndAsync(ended, CancellationToken.None);
-            history = history.With(ended);
-            report(new StudyEvent.TrialFinished(ended));
+            while (true)
+            {
+                while (running.Count < workers && WhyStop(history) is null && queue.Next(history, running.Keys) is { } trial)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await store.BeginAsync(trial, cancellationToken);
+                    history = history.With(trial);
+                    Tell(new StudyEvent.TrialStarted(trial));
+                    running.Add(trial.Number, EvaluateAsync(trial, queue.View(history, trial.Number), history, running, stop.Token));
+                }
+
+                if (running.Count == 0)
+                {
+                    break;
+                }
+
+                history = await EndAsync(await Task.WhenAny(running.Values), history, running);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await KeepFinishedAsync(history, running);
         }
 
-        report(reason is null ? new StudyEvent.Finished(history.Count) : new StudyEvent.Stopped(reason));
+        Tell(WhyStop(history) is { } reason ? new StudyEvent.Stopped(reason) : new StudyEvent.Finished(history.Count));
         return history;
     }
 
+    private async Task<TrialHistory> EndAsync(Task<Trial> finished, TrialHistory history, Dictionary<int, Task<Trial>> running)
+    {
+        var ended = await finished;
+        await store.EndAsync(ended, CancellationToken.None);
+        running.Remove(ended.Number);
+        Tell(new StudyEvent.TrialFinished(ended));
+        return history.With(ended);
+    }
+
+    // After a stop or a failure of ours: the others are stopped too, and what ended all the same is kept.
+    private async Task KeepFinishedAsync(TrialHistory history, Dictionary<int, Task<Trial>> running)
+    {
+        foreach (var task in running.OrderBy(r => r.Key).Select(r => r.Value).ToList())
+        {
+            await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (task.IsCompletedSuccessfully)
+            {
+                history = await EndAsync(task, history, running);
+            }
+        }
+    }
+
+    // In number order, up to the first that still runs: what stops a study does not depend on who was faster.
     private static string? WhyStop(TrialHistory history)
     {
-        var last = history.Trials.Where(t => t is { CopyOf: null, Outcome: not null }).TakeLast(FailuresThatStop).ToList();
+        var last = history.Trials.TakeWhile(t => t.Outcome is not null).Where(t => t.CopyOf is null).TakeLast(FailuresThatStop).ToList();
         return last.Count == FailuresThatStop && last.TrueForAll(t => t.Outcome is TrialOutcome.Failed)
             ? $"trials {string.Join(", ", last.Select(t => t.Number))} failed one after another; the last: {((TrialOutcome.Failed)last[^1].Outcome!).Reason}"
             : null;
     }
 
-    /// <summary>The trial that comes after a history; null when nothing is left to do.</summary>
-    private Trial? Next(TrialHistory history)
+    // A thread of its own: libtorch keeps its number of threads, and TorchSharp its scopes, by thread.
+    private async Task<Trial> EvaluateAsync(
+        Trial trial, TrialHistory known, TrialHistory all, Dictionary<int, Task<Trial>> running, CancellationToken cancellationToken)
     {
-        if (history.Trials.FirstOrDefault(t => t.Outcome is null) is { } orphan)
+        if (trial.CopyOf is { } number)
         {
-            return orphan;
+            var original = running.TryGetValue(number, out var still) ? await still : all.Find(number)!;
+            return trial with { Outcome = original.Outcome! with { Duration = TimeSpan.Zero } };
         }
 
-        var (arm, schedule, repeat) = NextBaseline(history) ?? NextProposal(history) ?? NextRepeat(history) ?? default;
-        if (schedule is null)
+        var evaluation = EvaluationOf(all, trial) with { WhyPrune = (rung, score) => WhyPrune(known, trial, rung, score) };
+        return trial with
         {
-            return null;
-        }
-
-        var ledger = Ledger.Of(Network, schedule);
-        return new Trial(history.NextNumber, arm, schedule, repeat)
-        {
-            CopyOf = history.Trials.FirstOrDefault(t => t.Schedule == schedule && t.Repeat == repeat)?.Number,
-            Artifact = ledger.Total,
-            Weights = ledger.Weights,
+            Outcome = await Task.Factory.StartNew(
+                () => evaluator.Evaluate(evaluation, Tell, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default),
         };
     }
 
-    private (string Arm, Schedule Schedule, int Repeat)? NextBaseline(TrialHistory history)
+    /// <summary>The evaluation that made, or makes, a trial's outcome: that of the trial it is a copy of, with all it starts from.</summary>
+    public static Evaluation EvaluationOf(TrialHistory history, Trial trial)
     {
-        var known = history.OfArm(Trial.BaselineArm);
-        return baselines.FirstOrDefault(b => !known.Contains(b)) is { } schedule ? (Trial.BaselineArm, schedule, 0) : null;
+        var original = trial.CopyOf is { } number ? history.Find(number)! : trial;
+        return new Evaluation(original.Number, original.Schedule, original.Repeat)
+        {
+            WarmStart = original.WarmStart is { } start ? EvaluationOf(history, history.Find(start)!) : null,
+        };
     }
 
-    // The arm with the fewest schedules is next, the first of several: one of each in turn, also after an arm is exhausted.
-    private (string Arm, Schedule Schedule, int Repeat)? NextProposal(TrialHistory history)
+    private string? WhyPrune(TrialHistory known, Trial trial, int rung, double score)
     {
-        var open = arms.Select(arm => (Arm: arm, Known: history.OfArm(arm.Name)))
-            .Where(a => !_exhausted.Contains(a.Arm.Name) && a.Known.Count < a.Arm.Trials)
-            .OrderBy(a => a.Known.Count);
-        foreach (var (arm, known) in open)
+        var reason = _ladder?.WhyPrune(known, trial, rung, score);
+        if (reason is null && _ladder is not null && !_ladder.Prunes(known, rung))
         {
-            var random = new Seed(plan.Seed).Stream($"propose/{arm.Name}", history.NextNumber);
-            if (arm.Proposer.Propose(arm.Space, known, random) is { } schedule)
+            lock (_telling)
             {
-                Check(arm, known, schedule);
-                return (arm.Name, schedule, 0);
+                if (_stopped.Add(rung))
+                {
+                    report(new StudyEvent.PruningStopped($"{plan.Ladder!.Rungs[rung]}", _ladder.Agreement(known, rung), plan.Ladder.Tau));
+                }
             }
-
-            _exhausted.Add(arm.Name);
-            report(new StudyEvent.ArmExhausted(arm.Name, known.Count));
         }
 
-        return null;
+        return reason;
     }
 
-    private (string Arm, Schedule Schedule, int Repeat)? NextRepeat(TrialHistory history)
+    private void Tell(StudyEvent happened)
     {
-        var known = history.Trials.Select(t => (t.Arm, t.Schedule, t.Repeat)).ToHashSet();
-        var wanted =
-            from repeat in Enumerable.Range(1, Math.Max(0, plan.Repeats - 1))
-            from first in history.Trials
-            where first.Repeat == 0 && !known.Contains((first.Arm, first.Schedule, repeat))
-            select ((string, Schedule, int)?)(first.Arm, first.Schedule, repeat);
-        return wanted.FirstOrDefault();
-    }
-
-    private TrialOutcome Evaluate(Trial trial, TrialHistory history, CancellationToken cancellationToken) =>
-        trial.CopyOf is { } original
-            ? history.Find(original)!.Outcome! with { Duration = TimeSpan.Zero }
-            : evaluator.Evaluate(new Evaluation(trial.Number, trial.Schedule, trial.Repeat), report, cancellationToken);
-
-    private static void Check(StudyArm arm, TrialHistory known, Schedule schedule)
-    {
-        var wrong = arm.Space.WhyNot(schedule) ?? (known.Contains(schedule) ? "it was proposed before" : null);
-        if (wrong is not null)
+        lock (_telling)
         {
-            throw new InvalidOperationException($"{arm.Proposer.GetType().Name} proposed {schedule} for arm {arm.Name}: {wrong}");
+            report(happened);
         }
-    }
-
-    private int Planned()
-    {
-        var schedules = arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()));
-        return (int)((baselines.Count + schedules) * Math.Max(1, plan.Repeats));
     }
 }

@@ -16,6 +16,9 @@ public sealed record Trial(int Number, string Arm, Schedule Schedule, int Repeat
     /// <summary>The number of the earlier trial with the same schedule and repeat whose outcome this is; null if it was evaluated itself.</summary>
     public int? CopyOf { get; init; }
 
+    /// <summary>The number of the trial whose trained weights it starts from; null: it starts from the study's own.</summary>
+    public int? WarmStart { get; init; }
+
     /// <summary>The bytes of the packed file.</summary>
     public MemorySize Artifact { get; init; }
 

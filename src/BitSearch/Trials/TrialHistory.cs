@@ -54,6 +54,13 @@ public sealed class TrialHistory
     /// <summary>The trials of one arm alone.</summary>
     public TrialHistory OfArm(string arm) => Of(Trials.Where(t => t.Arm == arm));
 
+    /// <summary>
+    /// What trial <paramref name="number"/> may know: the trials before it, those of the last <paramref name="lookahead"/> as if
+    /// they still ran. So what it decides does not depend on how many of them really do.
+    /// </summary>
+    public TrialHistory AsSeenBy(int number, int lookahead) => Of(Trials.TakeWhile(t => t.Number < number)
+        .Select(t => t.Number < number - lookahead ? t : t with { Outcome = null }));
+
     /// <summary>Whether any trial, finished or running, has this schedule.</summary>
     public bool Contains(Schedule schedule) => _schedules.Value.Contains(schedule);
 

@@ -10,6 +10,11 @@ public abstract record TrialOutcome
     /// <summary>How long the evaluation took. Left out of every comparison of results.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>
+    /// Its scores at the rungs of the study's ladder in their order, as far as it climbed; smaller is better. Empty without one.
+    /// </summary>
+    public EquatableArray<double> Rungs { get; init; }
+
     /// <summary>The schedule was trained and scored on the validation split.</summary>
     /// <param name="ErrorRate">Misclassified share of the validation images, 0..1.</param>
     /// <param name="Loss">Mean cross-entropy on the validation images, in nats.</param>

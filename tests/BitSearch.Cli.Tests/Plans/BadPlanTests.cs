@@ -6,7 +6,7 @@ namespace BitSearch.Cli.Tests.Plans;
 public sealed class BadPlanTests
 {
     [Theory]
-    [InlineData("seed: 7", "sede: 7", "plan.yaml:2: sede: the key 'sede' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, arms, repeats, finalists")]
+    [InlineData("seed: 7", "sede: 7", "plan.yaml:2: sede: the key 'sede' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, repeats, lookahead, finalists")]
     [InlineData("batch: 64", "batchSize: 64", "plan.yaml:17: training.batchSize: the key 'batchSize' is unknown; keys here are from, optimizer, learningRate, schedule, momentum, weightDecay, epochs, steps, batch, labelSmoothing, subset, reestimateBatchNorm, calibrationBatches, flip, crop")]
     [InlineData("seed: 7", "seed: seven", "plan.yaml:2: seed: 'seven' does not belong here; a whole number from 0 to 18446744073709551615")]
     [InlineData("seed: 7", "seed: -1", "plan.yaml:2: seed: '-1' does not belong here; a whole number from 0 to 18446744073709551615")]
@@ -43,14 +43,14 @@ public sealed class BadPlanTests
     [InlineData("baseline: { learningRate: 0.1, epochs: 3 }", "sawTraining: true", "plan.yaml:4: network: training starts from full-precision weights, and none are given; give network.weights (a file), network.baseline (a recipe), or training.from: scratch")]
     [InlineData("study: sample", "study: \"sample\\n\"", "plan.yaml:1: study: 'sample ' does not belong here; a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'")]
     [InlineData("folder: images", "folder: \"a\\0b\"", "plan.yaml:3: data.folder: 'a b' does not belong here; a folder")]
-    [InlineData("seed: 7", "\"se\\ned\": 7", "plan.yaml:2: se ed: the key 'se ed' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, arms, repeats, finalists")]
+    [InlineData("seed: 7", "\"se\\ned\": 7", "plan.yaml:2: se ed: the key 'se ed' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, repeats, lookahead, finalists")]
     public void A_mistake_is_named_with_its_place_and_what_would_be_right(string old, string @new, string mistake) =>
         Assert.Contains(mistake, SamplePlan.Mistakes(SamplePlan.With(old, @new)));
 
     [Fact]
     public void Arms_are_not_empty() => Assert.Equal(
         ["plan.yaml:18: arms: the list is empty; a list of arms, at least one"],
-        SamplePlan.Mistakes(SamplePlan.Text[..SamplePlan.Text.IndexOf("arms:", StringComparison.Ordinal)] + "arms: []"));
+        SamplePlan.Mistakes(SamplePlan.Text[..SamplePlan.Text.IndexOf("arms:", StringComparison.Ordinal)] + "arms: []\nshared: {}"));
 
     [Fact]
     public void An_unreachable_budget_is_refused_with_the_nearest_one() => Assert.Equal(
@@ -114,6 +114,18 @@ public sealed class BadPlanTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("from: shared, ", "", "plan.yaml:25: shared: nothing starts from the shared weights; say training.from: shared, or leave the key out")]
+    [InlineData("random: 3 }", "random: 65 }", "plan.yaml:25: shared.random: '65' does not belong here; a whole number from 0 to 64")]
+    [InlineData("shared: { recipe: {", "shared: { recipe: { from: scratch,", "plan.yaml:25: shared.recipe.from: shared weights start from full-precision weights; leave the key out")]
+    [InlineData("[proxy, start, { steps: 10 }]", "[start, proxy]", "plan.yaml:24: ladder.rungs[1]: proxy comes after start; climb from proxy over start to more and more steps")]
+    [InlineData("{ steps: 10 }", "{ steps: 40 }", "plan.yaml:24: ladder.rungs[2]: 40 steps is not before the end; training takes 40 steps (training.steps)")]
+    [InlineData("keep: 0.25", "keep: 0", "plan.yaml:24: ladder.keep: '0' does not belong here; a share above 0 up to 1")]
+    [InlineData("audit: 0.2", "audit: 1.5", "plan.yaml:24: ladder.audit: '1.5' does not belong here; a share from 0 up to 1")]
+    [InlineData("lookahead: 4", "lookahead: 256", "plan.yaml:23: lookahead: '256' does not belong here; a whole number from 0 to 255")]
+    public void Mistakes_about_ladder_and_shared_weights_are_named(string old, string @new, string mistake) =>
+        Assert.Equal([mistake], SamplePlan.Mistakes(SamplePlan.With(old, @new)));
 
     [Fact]
     public void A_file_without_a_name_is_refused() => Assert.Throws<PlanException>(() => PlanFile.Read(""));

@@ -23,12 +23,16 @@ public sealed class PlanFileTests
         Assert.Equal([new WidthOverride("layer3.*", [new(1), new(2)], [SchedulePattern.Free])], plan.Space.Overrides);
         Assert.Equal(new BudgetPlan("0.25x", BudgetMeasure.Weights, ["0.20x"]), plan.Budget);
         Assert.Equal(
-            new Recipe { Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, Schedule = RateSchedule.Constant, Steps = 40, Batch = 64, Flip = true, Crop = 4 },
+            new Recipe { From = StartFrom.Shared, Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, Schedule = RateSchedule.Constant, Steps = 40, Batch = 64, Flip = true, Crop = 4 },
             plan.Training);
         Assert.Equal(
             [new ArmPlan("down", SchedulePattern.Decreasing, "random", 20), new ArmPlan("any", SchedulePattern.Free, "exhaustive", 5)],
             plan.Arms);
-        Assert.Equal((2, 3), (plan.Repeats, plan.Finalists));
+        Assert.Equal((2, 3, 4), (plan.Repeats, plan.Finalists, plan.Lookahead));
+        Assert.Equal(
+            new LadderPlan { Rungs = [new(RungKind.Proxy), new(RungKind.Start), new(RungKind.Steps, 10)], Keep = 0.25, Audit = 0.2, Tau = 0.3, Images = 500 },
+            plan.Ladder);
+        Assert.Equal(new SharedPlan { Recipe = new Recipe { LearningRate = 0.02, Steps = 100 }, Random = 3 }, plan.Shared);
     }
 
     [Fact]
@@ -48,6 +52,7 @@ public sealed class PlanFileTests
         Assert.Equal(new QuantizerPlan(), plan.Quantizer);
         Assert.Equal(new ActivationRule(Bitwidth.Full), plan.Space.Activations);
         Assert.Equal((1ul, 1, 5), (plan.Seed, plan.Repeats, plan.Finalists));
+        Assert.Equal((null, null, null), (plan.Lookahead, plan.Ladder, plan.Shared));
     }
 
     [Theory]

@@ -34,9 +34,11 @@ public sealed class PlanIdentityTests
         Assert.Equal(rules.Length, identities.OfType<string>().Distinct().Count());
     }
 
-    // A rule is one of pinned, floor, free and tied: no file can say two, so the second has no identity.
+    // A rule is one of pinned, floor, free and tied, and a rung is a word or has steps: no file can say two, so the second has
+    // no identity.
     private static bool IsFlagBesideAnotherRule(string path) =>
-        path.EndsWith(".free", StringComparison.Ordinal) || path.EndsWith(".tied", StringComparison.Ordinal);
+        path.EndsWith(".free", StringComparison.Ordinal) || path.EndsWith(".tied", StringComparison.Ordinal)
+        || path.StartsWith("ladder.rungs[", StringComparison.Ordinal);
 
     // Null for what no file can say, such as an unknown name.
     private static string? Identity(StudyPlan plan)

@@ -22,12 +22,15 @@ internal static class SamplePlan
           overrides:
             - { match: "layer3.*", widths: [1, 2], patterns: [free] }
         budget: { limit: 0.25x, of: weights, report: [0.20x] }
-        training: { optimizer: adam, learningRate: 1e-3, schedule: constant, steps: 40, batch: 64, flip: true, crop: 4 }
+        training: { from: shared, optimizer: adam, learningRate: 1e-3, schedule: constant, steps: 40, batch: 64, flip: true, crop: 4 }
         arms:
           - { name: down, pattern: decreasing, proposer: random, trials: 20 }
           - { name: any, pattern: free, proposer: exhaustive, trials: 5 }
         repeats: 2
         finalists: 3
+        lookahead: 4
+        ladder: { rungs: [proxy, start, { steps: 10 }], keep: 0.25, audit: 0.2, tau: 0.3, images: 500 }
+        shared: { recipe: { learningRate: 0.02, steps: 100 }, random: 3 }
         """;
 
     public static PlannedStudy Parse(string text) => PlanFile.Parse(text, "plan.yaml", "/plans");

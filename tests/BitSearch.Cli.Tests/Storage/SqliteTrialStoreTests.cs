@@ -1,7 +1,9 @@
 using BitSearch.Cli.Storage;
+using BitSearch.Space;
 using BitSearch.Study;
 using BitSearch.Tests;
 using BitSearch.Torch.Tests;
+using BitSearch.Trials;
 using Microsoft.Data.Sqlite;
 
 namespace BitSearch.Cli.Tests.Storage;
@@ -63,7 +65,24 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
 
         var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
 
-        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 1", refusal.Message);
+        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 2", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_database_of_version_1_is_brought_up_to_date_with_all_its_trials()
+    {
+        var trial = new Trial(0, "arm", Schedule.Parse("8-4"), 0, new TrialOutcome.Completed(0.25, 1)) { Artifact = new MemorySize(80) };
+        await using (var first = Create())
+        {
+            await first.OpenAsync(new Dictionary<string, string> { ["seed"] = "1" }, Token);
+            await first.EndAsync(trial, Token);
+        }
+
+        await Execute("alter table trials drop column rungs; alter table trials drop column warm_start; pragma user_version = 1");
+
+        await using var store = await SqliteTrialStore.ReadAsync(Database, Token);
+
+        Assert.Equal([trial], (await store.ListAsync(Token)).Trials);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public abstract class StudyRunnerFixture
         Arm("free", SchedulePattern.Free, new RandomProposer(), 5),
     ];
 
-    protected Task<TrialHistory> Run(StudyArm[] arms, FakeEvaluator evaluator, int repeats = 1, Doom? doom = null, CancellationToken? token = null)
+    protected Task<TrialHistory> Run(StudyArm[] arms, IEvaluator evaluator, int repeats = 1, Doom? doom = null, CancellationToken? token = null, int workers = 1, Func<StudyPlan, StudyPlan>? change = null)
     {
         var plan = new StudyPlan
         {
@@ -36,8 +36,9 @@ public abstract class StudyRunnerFixture
             Arms = arms.Select(a => new ArmPlan(a.Name, a.Space.Pattern, "any", a.Trials)).ToEquatableArray(),
             Repeats = repeats,
         };
+        plan = change?.Invoke(plan) ?? plan;
         var store = new DoomedStore(new InMemoryTrialStore(Disk), doom ?? new Doom());
-        var runner = new StudyRunner(plan, arms, StudyRunner.Baselines(arms.Select(a => a.Space)), store, evaluator, Events.Add);
+        var runner = new StudyRunner(plan, arms, StudyRunner.Baselines(arms.Select(a => a.Space)), store, evaluator, Events.Add, workers);
         return runner.RunAsync(new Dictionary<string, string> { ["name"] = "test" }, token ?? Token);
     }
 

@@ -97,7 +97,7 @@ public sealed class TrainerTests
         using var stop = new CancellationTokenSource();
         var heard = new List<TrainingProgress>();
 
-        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(network, data, FromScratch, Streams, progress =>
+        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(network, data, FromScratch, Streams, null, progress =>
         {
             heard.Add(progress);
             if (heard.Count == 40)
@@ -122,7 +122,7 @@ public sealed class TrainerTests
         using var third = LeNet(new Bitwidth(3));
 
         var results = new[] { Fit(first, data, recipe), Fit(second, data, recipe) };
-        var other = Trainer.Fit(third, data, recipe, Streams with { Repeat = 1 }, _ => { }, TestContext.Current.CancellationToken);
+        var other = Trainer.Fit(third, data, recipe, Streams with { Repeat = 1 }, null, _ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(results[0], results[1]);
         Assert.NotEqual(results[0].Validation!.Loss, other.Validation!.Loss);
@@ -176,7 +176,7 @@ public sealed class TrainerTests
     }
 
     private static TrainingResult Fit(Network network, DataSplits data, Recipe recipe) =>
-        Trainer.Fit(network, data, recipe, Streams, _ => { }, TestContext.Current.CancellationToken);
+        Trainer.Fit(network, data, recipe, Streams, null, _ => { }, TestContext.Current.CancellationToken);
 
     private static Network LeNet(Bitwidth width) => Build("lenet5", 1, width);
 

@@ -42,6 +42,10 @@ internal sealed class HtmlReport : IReportWriter
             "Beside homogeneous schedules",
             Tag("p", Class("note"), "By mean validation accuracy of the trials in this study: what was found, not a test of significance. Mixed schedules were tried in larger numbers than homogeneous ones, which favours the best of them."),
             ReportTables.Homogeneous(report)),
+        report.Rungs.Count == 0 ? null : Section(
+            "The ladder",
+            Tag("p", Class("note"), "Kendall's tau says how a rung orders schedules as the next one does, with a bootstrap interval (95 %), over the trials that have both scores; 1 is alike, 0 is chance. Those trials climbed, so they spread less than all."),
+            ReportTables.Rungs(report)),
         Section("Arms", ReportTables.Arms(report), HypervolumeSvg.Of(report)),
         Section("All trials", Tag("p", Class("note"), "A click on a head sorts. Widths are those of the weights along depth, a4x3 those of three activations."), ReportTables.Trials(report)),
         Section("How it was measured", Measured.List(report)),

@@ -25,6 +25,7 @@ internal static class Measured
         yield return ("repeats", Show.Count(plan.Repeats));
         yield return ("budget is about", Show.Measure(plan.Budget.Of));
         yield return ("training time", $"{Show.Time(full)} over all trials{(from.Workers is { } w ? $", {Show.Count(w)} at a time" : "")}");
+        yield return ("shared training", from.SharedSeconds is { } shared ? $"{Show.Time(TimeSpan.FromSeconds(shared))}, once for all trials" : null);
         yield return ("begun, ended", from is { Started: { } a, Finished: { } b } ? $"{a.UtcDateTime:yyyy-MM-dd HH:mm} to {b.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : null);
         yield return ("BitSearch", Joined(from.Version, from.Commit is { } commit ? $"commit {commit}" : null));
         yield return ("versions", Joined(
@@ -38,7 +39,13 @@ internal static class Measured
     private static string Training(Recipe recipe)
     {
         var length = recipe.Steps is { } steps ? Show.Count(steps, "step") : Show.Count(recipe.Epochs, "epoch");
-        var start = recipe.From == StartFrom.FloatWeights ? "fine-tuned from float weights" : "trained from scratch";
+        var start = recipe.From switch
+        {
+            StartFrom.FloatWeights => "fine-tuned from float weights",
+            StartFrom.Shared => "fine-tuned from shared weights",
+            StartFrom.Nearest => "fine-tuned from the nearest finished schedule",
+            _ => "trained from scratch",
+        };
         var subset = recipe.Subset is { } images ? $" of {Show.Count(images)} images" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

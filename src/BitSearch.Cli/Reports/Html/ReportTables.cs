@@ -39,6 +39,16 @@ internal static class ReportTables
             Show.Test(f.Schedule.Test), f.Schedule.TestInterval is { } interval ? Show.Accuracy(interval) : "not read", Widths(f.Schedule.Text),
         ]));
 
+    /// <summary>The ladder's rungs.</summary>
+    public static XElement Rungs(StudyReport report) => Table(
+        ["rung", "next", "#reached", "#pruned", "#pairs", "#Kendall tau", "95 % interval", "pruning"],
+        report.Rungs.Select(r => (object?[])
+        [
+            r.Name, r.Next, Show.Count(r.Reached), Show.Count(r.Pruned), Show.Count(r.Agreement.Pairs), Show.Signed(r.Agreement.Tau),
+            double.IsNaN(r.Agreement.Tau) ? "–" : $"{Show.Signed(r.Agreement.Low)} to {Show.Signed(r.Agreement.High)}",
+            r.StoppedAt is { } trial ? $"stopped by trial {trial}: the lower end fell under {Show.Signed(report.Plan.Ladder!.Tau)}" : "went on",
+        ]));
+
     /// <summary>The arms.</summary>
     public static XElement Arms(StudyReport report) => Table(
         ["arm", "searches", "#trials", "of these", "best within the budget", "#validation", "#hypervolume", "#time"],

@@ -1,0 +1,113 @@
+using System.Numerics;
+using BitSearch.Space;
+using BitSearch.Trials;
+
+namespace BitSearch.Study;
+
+/// <summary>
+/// What comes next in a study, a function of its history: baselines, then one schedule of each arm in turn until each has its
+/// number, then the repeats. Trial n is chosen from what the trials up to n - lookahead gave, whichever of the later ones are
+/// finished too: so any number of workers, and any death, gives the same trials.
+/// </summary>
+/// <param name="plan">The plan; its arms are <paramref name="arms"/>.</param>
+/// <param name="arms">The arms, at least one, all of the same network.</param>
+/// <param name="baselines">Schedules to compare with, evaluated first.</param>
+/// <param name="report">Hears of exhausted arms.</param>
+internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, IReadOnlyList<Schedule> baselines, Action<StudyEvent> report)
+{
+    private readonly HashSet<string> _exhausted = [];
+    private readonly int _lookahead = plan.Lookahead ?? StudyPlan.DefaultLookahead;
+
+    /// <summary>How many trials there are in all, if no arm's strategy gives up early.</summary>
+    public int Planned()
+    {
+        var schedules = arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()));
+        return (int)((baselines.Count + schedules) * Math.Max(1, plan.Repeats));
+    }
+
+    /// <summary>What a trial may know.</summary>
+    public TrialHistory View(TrialHistory history, int number) => history.AsSeenBy(number, _lookahead);
+
+    /// <summary>The next trial to begin; null when nothing is left, or nothing can begin before a running trial ends.</summary>
+    /// <param name="history">All trials begun so far.</param>
+    /// <param name="running">The numbers of those that run in this process; others without outcome are orphans, begun again.</param>
+    public Trial? Next(TrialHistory history, ICollection<int> running)
+    {
+        var orphan = history.Trials.FirstOrDefault(t => t.Outcome is null && !running.Contains(t.Number));
+        var number = orphan?.Number ?? history.NextNumber;
+        if (history.Trials.TakeWhile(t => t.Number < number - _lookahead).Any(t => t.Outcome is null))
+        {
+            return null;
+        }
+
+        return orphan ?? ((NextBaseline(history) ?? NextProposal(history) ?? NextRepeat(history)) is { } next
+            ? Begun(history, next.Arm, next.Schedule, next.Repeat)
+            : null);
+    }
+
+    private Trial Begun(TrialHistory history, string arm, Schedule schedule, int repeat)
+    {
+        var ledger = Ledger.Of(arms[0].Space.Network, schedule);
+        return new Trial(history.NextNumber, arm, schedule, repeat)
+        {
+            CopyOf = history.Trials.FirstOrDefault(t => t.Schedule == schedule && t.Repeat == repeat)?.Number,
+            WarmStart = plan.Training.From == StartFrom.Nearest ? Nearest(View(history, history.NextNumber), schedule, repeat)?.Number : null,
+            Artifact = ledger.Total,
+            Weights = ledger.Weights,
+        };
+    }
+
+    // The fewest bits away over all points; of several the first.
+    private static Trial? Nearest(TrialHistory known, Schedule schedule, int repeat) => known.Trials
+        .Where(t => t is { Completed: not null, CopyOf: null } && t.Repeat == repeat)
+        .MinBy(t => t.Schedule.Widths.Zip(schedule.Widths).Sum(p => Math.Abs(p.First.Bits - p.Second.Bits)));
+
+    private (string Arm, Schedule Schedule, int Repeat)? NextBaseline(TrialHistory history)
+    {
+        var known = history.OfArm(Trial.BaselineArm);
+        return baselines.FirstOrDefault(b => !known.Contains(b)) is { } schedule ? (Trial.BaselineArm, schedule, 0) : null;
+    }
+
+    // The arm with the fewest schedules is next, the first of several: one of each in turn, also after an arm is exhausted.
+    private (string Arm, Schedule Schedule, int Repeat)? NextProposal(TrialHistory history)
+    {
+        var view = View(history, history.NextNumber);
+        var open = arms.Select(arm => (Arm: arm, Known: view.OfArm(arm.Name)))
+            .Where(a => !_exhausted.Contains(a.Arm.Name) && a.Known.Count < a.Arm.Trials)
+            .OrderBy(a => a.Known.Count);
+        foreach (var (arm, known) in open)
+        {
+            var random = new Seed(plan.Seed).Stream($"propose/{arm.Name}", history.NextNumber);
+            if (arm.Proposer.Propose(arm.Space, known, random) is { } schedule)
+            {
+                Check(arm, known, schedule);
+                return (arm.Name, schedule, 0);
+            }
+
+            _exhausted.Add(arm.Name);
+            report(new StudyEvent.ArmExhausted(arm.Name, known.Count));
+        }
+
+        return null;
+    }
+
+    private (string Arm, Schedule Schedule, int Repeat)? NextRepeat(TrialHistory history)
+    {
+        var known = history.Trials.Select(t => (t.Arm, t.Schedule, t.Repeat)).ToHashSet();
+        var wanted =
+            from repeat in Enumerable.Range(1, Math.Max(0, plan.Repeats - 1))
+            from first in history.Trials
+            where first.Repeat == 0 && !known.Contains((first.Arm, first.Schedule, repeat))
+            select ((string, Schedule, int)?)(first.Arm, first.Schedule, repeat);
+        return wanted.FirstOrDefault();
+    }
+
+    private static void Check(StudyArm arm, TrialHistory known, Schedule schedule)
+    {
+        var wrong = arm.Space.WhyNot(schedule) ?? (known.Contains(schedule) ? "it was proposed before" : null);
+        if (wrong is not null)
+        {
+            throw new InvalidOperationException($"{arm.Proposer.GetType().Name} proposed {schedule} for arm {arm.Name}: {wrong}");
+        }
+    }
+}
