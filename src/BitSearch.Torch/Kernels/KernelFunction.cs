@@ -13,29 +13,28 @@ internal sealed class KernelFunction<TKernel> : SingleTensorFunction<KernelFunct
     public override string Name => typeof(TKernel).Name;
 
     /// <summary>The fake-quantized values.</summary>
-    /// <param name="values">float32, any dense layout, which the result takes over; anything else is copied.</param>
+    /// <param name="values">float32.</param>
+    /// <param name="dense">The values detached and without gaps in memory, whose layout the result takes over.</param>
     /// <param name="kernels">One for each of the equal parts along the first side.</param>
     /// <param name="learned">float32, one number a kernel, from which the kernels were made; null: none is learned.</param>
-    /// <param name="read">What the kernels read instead of the values themselves, dense and detached; their gradient is that of the values.</param>
-    public static Tensor Quantize(Tensor values, TKernel[] kernels, Tensor? learned = null, Tensor? read = null)
+    public static Tensor Quantize(Tensor values, Tensor dense, TKernel[] kernels, Tensor? learned)
     {
         using var scope = new TensorScope();
-        var memory = read ?? TensorMemory.Dense(values.detach());
         var recorded = is_grad_enabled() && (values.requires_grad || learned is { requires_grad: true });
-        return scope.Keep(recorded ? apply(values, learned!, memory, kernels) : Forward(memory, kernels));
+        return scope.Keep(recorded ? apply(values, learned!, dense, kernels) : Forward(dense, kernels));
     }
 
     /// <inheritdoc/>
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        var (memory, kernels) = ((Tensor)vars[2], (TKernel[])vars[3]);
+        var (dense, kernels) = ((Tensor)vars[2], (TKernel[])vars[3]);
         if (!TKernel.PassesGradient)
         {
-            ctx.save_for_backward([memory]);
+            ctx.save_for_backward([dense]);
             ctx.save_data(KernelsKey, kernels);
         }
 
-        return Forward(memory, kernels);
+        return Forward(dense, kernels);
     }
 
     // Nothing in here may throw: an exception in backward ends the process. Shapes were met in forward.
@@ -49,10 +48,10 @@ internal sealed class KernelFunction<TKernel> : SingleTensorFunction<KernelFunct
         }
 
         var kernels = (TKernel[])ctx.get_data(KernelsKey);
-        var memory = ctx.get_saved_variables()[0].detach();
-        var gradient = TensorMemory.InOrderOf(grad_output.detach(), memory);
-        var result = empty_like(memory);
-        var sums = Backward(kernels, TensorMemory.Of<float>(memory), TensorMemory.Of<float>(gradient), TensorMemory.Of<float>(result));
+        var dense = ctx.get_saved_variables()[0].detach();
+        var gradient = TensorMemory.InOrderOf(grad_output.detach(), dense);
+        var result = empty_like(dense);
+        var sums = Backward(kernels, TensorMemory.Of<float>(dense), TensorMemory.Of<float>(gradient), TensorMemory.Of<float>(result));
         return [scope.Keep(result), default(TKernel) is ILearnedKernel ? scope.Keep(tensor(sums)) : null!, null!, null!];
     }
 
@@ -70,10 +69,10 @@ internal sealed class KernelFunction<TKernel> : SingleTensorFunction<KernelFunct
         return sums;
     }
 
-    private static Tensor Forward(Tensor memory, TKernel[] kernels)
+    private static Tensor Forward(Tensor dense, TKernel[] kernels)
     {
-        var result = empty_like(memory);
-        KernelLoop.Quantize(kernels, TensorMemory.Of<float>(memory), TensorMemory.Of<float>(result));
+        var result = empty_like(dense);
+        KernelLoop.Quantize(kernels, TensorMemory.Of<float>(dense), TensorMemory.Of<float>(result));
         return result;
     }
 }

@@ -48,7 +48,8 @@ public sealed class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>What weight decay is for: the layers' weights, and the quantizers' parameters that ask for it.</summary>
     public IEnumerable<Parameter> DecayedParameters => Layers.Select(l => l.Weight)
-        .Concat(Layers.Select(l => l.InputQuantizer).OfType<Quantizer>().Where(q => q.DecaysParameters).SelectMany(q => q.parameters()));
+        .Concat(Layers.SelectMany(l => new[] { l.WeightQuantizer, l.InputQuantizer }).OfType<Quantizer>()
+            .Where(q => q.DecaysParameters).SelectMany(q => q.parameters()));
 
     /// <summary>Biases, norms and step sizes: never decayed.</summary>
     public IEnumerable<Parameter> UndecayedParameters

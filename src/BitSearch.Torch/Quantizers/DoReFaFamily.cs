@@ -1,6 +1,5 @@
 using BitSearch.Space;
 using BitSearch.Torch.Kernels;
-using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Quantizers;
 
@@ -30,19 +29,11 @@ public sealed class DoReFaFamily : QuantizerFamily
         : new FixedQuantizer<DoReFaActivationKernel>(point, width, new DoReFaActivationKernel(width.Bits));
 }
 
-/// <summary>
-/// 2 q(t/(2M) + 1/2) - 1 with t = tanh w, by libtorch, and M = max|t| over the tensor. M is a constant in the gradient
-/// g (1 - t^2)/M; the paper leaves open whether it is. Weights that are all nearer to zero than 1e-12 count as M = 1.
-/// </summary>
+/// <summary>2 q(t/(2M) + 1/2) - 1 with t = tanh w and M = max|t| over the tensor.</summary>
 internal sealed class DoReFaWeights(QuantizationPoint point, Bitwidth width) : KernelQuantizer<DoReFaWeightKernel>(point, width)
 {
-    protected override Tensor Read(Tensor values) => base.Read(values).tanh();
+    protected override DoReFaWeightKernel[] Kernels(ReadOnlySpan<float> values) => [DoReFaWeightKernel.Fit(values, Width.Bits)];
 
-    protected override DoReFaWeightKernel[] Kernels(ReadOnlySpan<float> read)
-    {
-        var largest = Magnitudes.Largest(read);
-        return [new(largest < ScaleLimits.Smallest ? 1 : largest, Width.Bits)];
-    }
-
+    // Values follow from the codes whatever the largest weight is.
     protected override DoReFaWeightKernel[] Decoders(float[] scales) => [new(1, Width.Bits)];
 }

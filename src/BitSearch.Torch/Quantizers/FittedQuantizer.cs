@@ -10,13 +10,13 @@ namespace BitSearch.Torch.Quantizers;
 internal abstract class FittedQuantizer<TKernel>(QuantizationPoint point, Bitwidth width, int parts) : ScaledQuantizer<TKernel>(point, width)
     where TKernel : struct, IScaledKernel
 {
-    protected sealed override TKernel[] Kernels(ReadOnlySpan<float> read)
+    protected sealed override TKernel[] Kernels(ReadOnlySpan<float> values)
     {
         var kernels = new TKernel[parts];
-        var share = read.Length / parts;
+        var share = values.Length / parts;
         for (var i = 0; i < parts; i++)
         {
-            kernels[i] = Fit(read.Slice(i * share, share));
+            kernels[i] = Fit(values.Slice(i * share, share));
         }
 
         return kernels;

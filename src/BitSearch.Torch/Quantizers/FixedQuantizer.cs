@@ -10,7 +10,7 @@ internal sealed class FixedQuantizer<TKernel>(QuantizationPoint point, Bitwidth 
 {
     private readonly TKernel[] _kernels = [kernel];
 
-    protected override TKernel[] Kernels(ReadOnlySpan<float> read) => _kernels;
+    protected override TKernel[] Kernels(ReadOnlySpan<float> values) => _kernels;
 
     protected override TKernel[] Decoders(float[] scales) => _kernels;
 }

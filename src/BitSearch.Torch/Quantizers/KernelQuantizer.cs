@@ -18,17 +18,17 @@ internal abstract class KernelQuantizer<TKernel>(QuantizationPoint point, Bitwid
     public sealed override Tensor forward(Tensor values)
     {
         using var scope = new TensorScope();
-        var read = Read(values);
-        return scope.Keep(KernelFunction<TKernel>.Quantize(values, Kernels(TensorMemory.Of<float>(read)), Learned, read));
+        var dense = TensorMemory.Dense(values.detach());
+        return scope.Keep(KernelFunction<TKernel>.Quantize(values, dense, Kernels(TensorMemory.Of<float>(dense)), Learned));
     }
 
     public sealed override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();
-        var read = Read(values);
-        var kernels = Kernels(TensorMemory.Of<float>(read));
-        var codes = empty_like(read, dtype: int32);
-        KernelLoop.Encode(kernels, TensorMemory.Of<float>(read), TensorMemory.Of<int>(codes));
+        var dense = TensorMemory.Dense(values.detach());
+        var kernels = Kernels(TensorMemory.Of<float>(dense));
+        var codes = empty_like(dense, dtype: int32);
+        KernelLoop.Encode(kernels, TensorMemory.Of<float>(dense), TensorMemory.Of<int>(codes));
         return new QuantizedValues(scope.Keep(codes), scope.Keep(tensor(Scales(kernels))));
     }
 
@@ -42,13 +42,9 @@ internal abstract class KernelQuantizer<TKernel>(QuantizationPoint point, Bitwid
         return scope.Keep(values);
     }
 
-    /// <summary>What the kernels read of the values: themselves, by default.</summary>
-    /// <returns>Detached and dense.</returns>
-    protected virtual Tensor Read(Tensor values) => TensorMemory.Dense(values.detach());
-
     /// <summary>The kernels, one for each of the equal parts along the first side.</summary>
-    /// <param name="read">The elements in the order in memory.</param>
-    protected abstract TKernel[] Kernels(ReadOnlySpan<float> read);
+    /// <param name="values">The elements in the order in memory.</param>
+    protected abstract TKernel[] Kernels(ReadOnlySpan<float> values);
 
     /// <summary>Kernels that give the values of codes.</summary>
     /// <param name="scales">As <see cref="Scales"/> gave them.</param>

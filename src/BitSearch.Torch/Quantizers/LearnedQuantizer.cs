@@ -33,7 +33,7 @@ internal abstract class LearnedQuantizer<TKernel> : ScaledQuantizer<TKernel>
         Learned.copy_(scales);
     }
 
-    protected sealed override TKernel[] Kernels(ReadOnlySpan<float> read) =>
+    protected sealed override TKernel[] Kernels(ReadOnlySpan<float> values) =>
         Array.ConvertAll(TensorMemory.Of<float>(Learned).ToArray(), Kernel);
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public sealed class LsqFunctionTests
         c =>
         {
             using var scope = new TensorScope();
-            var channelsLast = c.ChannelsLast && c.Shape.Length == 4 && !c.PerChannel;
+            var channelsLast = c.ChannelsLast && c.Shape.Length == 4;
             var (values, step, range) = Inputs(c.Shape, c.Signed ? Math.Max(2, c.Bits) : c.Bits, c.Signed, c.PerChannel, channelsLast, c.Seed);
             var upstream = rand_like(values).sub(0.5);
             var (expected, expectedValue, expectedStep) = Run(ComposedLsq.Quantize, values, step, upstream, range);
@@ -92,6 +92,10 @@ public sealed class LsqFunctionTests
         return (result.detach(), v.grad!, s.grad!);
     }
 
-    private static Tensor Quantize(Tensor values, Tensor step, LsqRange range) => KernelFunction<LsqKernel>.Quantize(
-        values, [.. TensorMemory.Of<float>(step).ToArray().Select(s => new LsqKernel(s, range))], step);
+    private static Tensor Quantize(Tensor values, Tensor step, LsqRange range)
+    {
+        using var scope = new TensorScope();
+        LsqKernel[] kernels = [.. TensorMemory.Of<float>(step).ToArray().Select(s => new LsqKernel(s, range))];
+        return scope.Keep(KernelFunction<LsqKernel>.Quantize(values, TensorMemory.Dense(values.detach()), kernels, step));
+    }
 }
