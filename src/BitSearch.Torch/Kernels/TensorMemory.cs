@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Kernels;
 
-/// <summary>A tensor's float32 memory as a span, whatever dense layout it has.</summary>
+/// <summary>A tensor's memory as a span, whatever dense layout it has.</summary>
 internal static class TensorMemory
 {
     /// <summary>
@@ -25,16 +25,17 @@ internal static class TensorMemory
     }
 
     /// <summary>The elements in the order in memory; valid as long as the tensor lives.</summary>
-    /// <param name="tensor">Dense, float32, on the CPU.</param>
-    public static Span<float> Of(Tensor tensor)
+    /// <param name="tensor">Dense, of elements <typeparamref name="T"/>, on the CPU.</param>
+    public static Span<T> Of<T>(Tensor tensor)
+        where T : unmanaged
     {
         if (tensor.is_contiguous())
         {
-            return MemoryMarshal.Cast<byte, float>(tensor.bytes);
+            return MemoryMarshal.Cast<byte, T>(tensor.bytes);
         }
 
         using var rows = tensor.permute(0, 2, 3, 1);
-        return MemoryMarshal.Cast<byte, float>(rows.bytes);
+        return MemoryMarshal.Cast<byte, T>(rows.bytes);
     }
 
     private static bool IsChannelsLast(Tensor tensor)

@@ -56,11 +56,20 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
     /// <summary>The batch normalisations, in execution order.</summary>
     public IReadOnlyList<Norm> Norms { get; }
 
-    /// <summary>The layers' weights: what weight decay is for.</summary>
-    public IEnumerable<Parameter> DecayedParameters => Layers.Select(l => l.Weight);
+    /// <summary>What weight decay is for: the layers' weights, and the quantizers' parameters that ask for it.</summary>
+    public IEnumerable<Parameter> DecayedParameters => Layers.Select(l => l.Weight)
+        .Concat(Layers.SelectMany(l => new[] { l.WeightQuantizer, l.InputQuantizer }).OfType<Quantizer>()
+            .Where(q => q.DecaysParameters).SelectMany(q => q.parameters()));
 
     /// <summary>Biases, norms and step sizes: never decayed.</summary>
-    public IEnumerable<Parameter> UndecayedParameters => parameters().Where(p => !Layers.Any(l => ReferenceEquals(l.Weight, p)));
+    public IEnumerable<Parameter> UndecayedParameters
+    {
+        get
+        {
+            var decayed = DecayedParameters.ToHashSet<object>(ReferenceEqualityComparer.Instance);
+            return parameters().Where(p => !decayed.Contains(p));
+        }
+    }
 
     /// <summary>Whether a state name is a quantizer's, which a file of float weights lacks.</summary>
     public static bool IsQuantizerState(string name) =>

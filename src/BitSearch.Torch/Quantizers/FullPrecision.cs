@@ -6,10 +6,6 @@ namespace BitSearch.Torch.Quantizers;
 /// <summary>The quantizer of full precision: changes nothing and has no codes.</summary>
 internal sealed class FullPrecision(QuantizationPoint point) : Quantizer(point, Bitwidth.Full)
 {
-    public override void Calibrate(Tensor values)
-    {
-    }
-
     public override Tensor forward(Tensor values) => values.alias();
 
     /// <summary>The values' own bits, as int32.</summary>

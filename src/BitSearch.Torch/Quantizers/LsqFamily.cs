@@ -26,7 +26,7 @@ public sealed class LsqFamily : QuantizerFamily
     /// <inheritdoc/>
     protected override Quantizer Make(QuantizationPoint point, Bitwidth width, bool perChannel) => point.Kind switch
     {
-        PointKind.Weight when width.Bits == 1 => new ScaledSignQuantizer(point),
+        PointKind.Weight when width.Bits == 1 => new ScaledSignQuantizer(point, point.Channels),
         PointKind.Weight => new LsqQuantizer(point, width, perChannel ? point.Channels : 1),
         _ => new LsqQuantizer(point, width, 1),
     };

@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 namespace BitSearch.Torch.Quantizers;
 
 /// <summary>
-/// Quantizes the tensor of one point at one width. Parameters of a quantizer are step sizes: learned, without weight decay,
-/// and stored beside a network's weights as <c>layer.weight_quantizer.*</c> and <c>layer.input_quantizer.*</c>.
+/// Quantizes the tensor of one point at one width. Parameters of a quantizer are scales: learned, and stored beside a network's weights as <c>layer.weight_quantizer.*</c> and <c>layer.input_quantizer.*</c>.
 /// </summary>
 /// <param name="point">The tensor's place in the network.</param>
 /// <param name="width">Its width.</param>
@@ -17,12 +16,17 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     /// <summary>The width.</summary>
     public Bitwidth Width { get; } = width;
 
+    /// <summary>Whether weight decay acts on its parameters, too; false by default.</summary>
+    public virtual bool DecaysParameters => false;
+
     /// <summary>
     /// Sets ranges from values, before training. Called once a batch; the ranges follow from all batches seen so far.
-    /// Zero, constant and huge values give a usable range.
+    /// Zero, constant and huge values give a usable range. Nothing to do where ranges are fixed or follow the values.
     /// </summary>
     /// <param name="values">float32; weights, or a batch of activations <c>[n, ...]</c>.</param>
-    public abstract void Calibrate(Tensor values);
+    public virtual void Calibrate(Tensor values)
+    {
+    }
 
     /// <summary>The fake-quantized values, with straight-through gradients.</summary>
     /// <param name="values">float32; weights, or a batch of activations <c>[n, ...]</c>.</param>
@@ -71,22 +75,5 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     /// <summary>Does nothing: a quantizer registers its step sizes by name, with <c>register_parameter</c>.</summary>
     protected override void RegisterComponents()
     {
-    }
-
-    /// <summary>
-    /// <paramref name="value"/> bit for bit (-0 becomes 0), with the gradient of <paramref name="surrogate"/>: its zero
-    /// difference to itself is added. Plain operations, so nothing of ours runs, or could throw, inside backward.
-    /// </summary>
-    /// <param name="value">The result.</param>
-    /// <param name="surrogate">Finite, the same shape; only called where gradients are recorded.</param>
-    protected static Tensor StraightThrough(Tensor value, Func<Tensor> surrogate)
-    {
-        if (!is_grad_enabled())
-        {
-            return value.Plus(0);
-        }
-
-        var z = surrogate();
-        return value.detach().Plus(z.sub(z.detach()));
     }
 }

@@ -12,6 +12,9 @@ public abstract class QuantizerFamily
     /// <summary>The name in plans and artifacts.</summary>
     public string Name => GetType().GetCustomAttribute<ComponentAttribute>()!.Name;
 
+    /// <summary>The smallest width of weights.</summary>
+    public virtual int MinimumWeightBits => 1;
+
     /// <summary>The largest width of weights below full precision; 0: full precision alone.</summary>
     public abstract int MaximumWeightBits { get; }
 
@@ -28,9 +31,16 @@ public abstract class QuantizerFamily
     /// <param name="perChannel">Whether weights have one scale an output channel, where there is a choice.</param>
     public abstract ScaleRule Scales(bool perChannel);
 
-    /// <summary>Whether tensors of a kind can have a width: 1 to the family's largest, and always full precision.</summary>
-    public bool Supports(PointKind kind, Bitwidth width) => width.IsFull
-        || width.Bits <= (kind == PointKind.Weight ? MaximumWeightBits : MaximumActivationBits);
+    /// <summary>Whether tensors of a kind can have a width: from the family's smallest to its largest, and always full precision.</summary>
+    public bool Supports(PointKind kind, Bitwidth width)
+    {
+        var (least, most) = Widths(kind);
+        return width.IsFull || (width.Bits >= least && width.Bits <= most);
+    }
+
+    /// <summary>The smallest and the largest width below full precision of a kind of tensors; the largest is 0 where there is none.</summary>
+    public (int Least, int Most) Widths(PointKind kind) =>
+        kind == PointKind.Weight ? (MinimumWeightBits, MaximumWeightBits) : (1, MaximumActivationBits);
 
     /// <summary>The quantizer of one point.</summary>
     /// <exception cref="ArgumentException">The family does not offer the width.</exception>

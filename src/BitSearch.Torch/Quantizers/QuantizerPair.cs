@@ -79,7 +79,7 @@ public sealed record QuantizerPair(QuantizerFamily Weights, QuantizerFamily Acti
 
     private string Offer(QuantizationPoint point)
     {
-        var most = point.Kind == PointKind.Weight ? FamilyOf(point).MaximumWeightBits : FamilyOf(point).MaximumActivationBits;
-        return most == 0 ? "32 alone" : $"1 to {most}, or 32";
+        var (least, most) = FamilyOf(point).Widths(point.Kind);
+        return most == 0 ? "32 alone" : $"{least} to {most}, or 32";
     }
 }

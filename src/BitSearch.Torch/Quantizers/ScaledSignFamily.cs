@@ -1,5 +1,5 @@
 using BitSearch.Space;
-using static TorchSharp.torch;
+using BitSearch.Torch.Kernels;
 
 namespace BitSearch.Torch.Quantizers;
 
@@ -20,42 +20,19 @@ public sealed class ScaledSignFamily : QuantizerFamily
     public override ScaleRule Scales(bool perChannel) => ScaleRule.None with { OneBitWeight = ScaleGranularity.PerChannel };
 
     /// <inheritdoc/>
-    protected override Quantizer Make(QuantizationPoint point, Bitwidth width, bool perChannel) => new ScaledSignQuantizer(point);
+    protected override Quantizer Make(QuantizationPoint point, Bitwidth width, bool perChannel) =>
+        new ScaledSignQuantizer(point, point.Channels);
 }
 
-/// <summary>alpha sign(w). The gradient reaches the weights unchanged (Zhou et al. 2016); alpha follows the weights.</summary>
-internal sealed class ScaledSignQuantizer(QuantizationPoint point) : Quantizer(point, new Bitwidth(1))
+/// <summary>
+/// alpha sign(w), alpha the mean of |w| over a part. The gradient reaches the weights unchanged (Zhou et al. 2016); alpha
+/// follows the weights.
+/// </summary>
+/// <param name="point">The weights.</param>
+/// <param name="parts">1, or the number of output channels.</param>
+internal sealed class ScaledSignQuantizer(QuantizationPoint point, int parts) : FittedQuantizer<SignKernel>(point, new Bitwidth(1), parts)
 {
-    public override void Calibrate(Tensor values)
-    {
-    }
+    protected override SignKernel Fit(ReadOnlySpan<float> part) => new((float)(Magnitudes.Sum(part) / part.Length));
 
-    public override Tensor forward(Tensor values)
-    {
-        using var scope = new TensorScope();
-        return scope.Keep(StraightThrough(Value(values.detach().ge(Numbers.Of(0)), Alpha(values)), () => values));
-    }
-
-    public override QuantizedValues Encode(Tensor values)
-    {
-        using var scope = new TensorScope();
-        var latent = values.detach();
-        return new QuantizedValues(scope.Keep(latent.ge(Numbers.Of(0)).to(int32)), scope.Keep(Alpha(latent)));
-    }
-
-    public override Tensor Decode(Tensor codes, Tensor scales)
-    {
-        using var scope = new TensorScope();
-        return scope.Keep(Value(codes.to(@bool), scales).Plus(0));
-    }
-
-    // Summed in double: exact to the last bit of a float32, and huge weights do not overflow.
-    private static Tensor Alpha(Tensor values) =>
-        values.detach().reshape(values.shape[0], -1).abs().mean([1], type: float64).to(float32);
-
-    private static Tensor Value(Tensor positive, Tensor alpha)
-    {
-        var broadcast = alpha.reshape([-1, .. Enumerable.Repeat(1L, (int)positive.dim() - 1)]);
-        return where(positive, broadcast, broadcast.neg());
-    }
+    protected override SignKernel Kernel(float scale) => new(scale);
 }

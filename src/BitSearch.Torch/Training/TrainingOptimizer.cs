@@ -21,7 +21,7 @@ public sealed class TrainingOptimizer : IDisposable
     private readonly List<Slot> _slots;
     private int _steps;
 
-    /// <summary>Creates the optimizer of a network's parameters: its layers' weights decay, biases, norms and step sizes do not.</summary>
+    /// <summary>Creates the optimizer of a network's parameters: see <see cref="Network.DecayedParameters"/>.</summary>
     public TrainingOptimizer(Network network, Recipe recipe)
         : this(network.DecayedParameters, network.UndecayedParameters, recipe)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Tests.Kernels;
 
-/// <summary>LSQ composed of tensor operations and differentiated by autograd: the oracle of <see cref="LsqFunction"/>.</summary>
+/// <summary>LSQ composed of tensor operations and differentiated by autograd: the oracle of <see cref="KernelFunction{TKernel}"/>.</summary>
 internal static class ComposedLsq
 {
     /// <summary>The fake-quantized values, differentiable in values and step.</summary>
@@ -13,7 +13,7 @@ internal static class ComposedLsq
         var shape = new long[values.dim()];
         Array.Fill(shape, 1);
         shape[0] = -1;
-        var inUse = step.detach().abs().clamp(LsqRange.SmallestStep, LsqRange.LargestStep).reshape(shape);
+        var inUse = step.detach().abs().clamp(ScaleLimits.Smallest, ScaleLimits.Largest).reshape(shape);
         var ratio = values.detach().div(inUse);
         var clipped = ratio.clamp(-range.Qn, range.Qp);
         var rounded = clipped.round();
