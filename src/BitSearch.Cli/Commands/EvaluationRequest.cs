@@ -88,7 +88,8 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         return (packed.ToNetwork(), FormattableString.Invariant($"{packed.Network.Name}, {packed.Ledger.Total.Bytes:N0} bytes"));
     }
 
-    // Weights with learned step sizes are used as they are; float weights are quantized without training.
+    // Weights trained under this schedule are used as they are, others are quantized without training: some quantizers
+    // learn no step sizes, so the file has to say what it was trained under. Step sizes of another schedule mean nothing here.
     private (Network Network, string What) Scheduled(ScheduleFile schedule, DataSplits data, CancellationToken cancellationToken)
     {
         var quantizers = QuantizerPair.Parse(schedule.Quantizer, $"{File}: quantizer");
@@ -97,8 +98,15 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
             $"{File}: weights",
             schedule.Weights is null ? "the file names no trained weights" : $"the trained weights '{schedule.Weights}' are not there",
             "--weights FILE, or evaluate the packed file, which brings its own"));
+        var (trainedUnder, own) = (weights.Metadata.GetValueOrDefault(TrainingEvaluator.ScheduleNote), network.Schedule.ToString());
+        var hasSteps = weights.Names.Any(Torch.Models.Network.IsQuantizerState);
+        if (hasSteps && trainedUnder is not null && trainedUnder != own)
+        {
+            throw new PlanException(weights.Path, $"its step sizes were learned under another schedule, {trainedUnder}", $"weights trained under {own}, or float weights");
+        }
+
         network.Load(weights);
-        if (weights.Names.Any(Torch.Models.Network.IsQuantizerState) || network.Schedule.Widths.All(w => w.IsFull))
+        if (hasSteps || trainedUnder == own || network.Schedule.Widths.All(w => w.IsFull))
         {
             return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, trained"));
         }

@@ -87,6 +87,20 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     }
 
     [Fact]
+    public async Task Step_sizes_of_another_schedule_are_refused()
+    {
+        await Study.RunAsync("export", "small", "--trial", "1", "-o", "one.json");
+
+        var refused = await Study.RunAsync("evaluate", "one.json", "--weights", Study.Result("weights/2.safetensors"));
+        var quantized = await Study.RunAsync("evaluate", "one.json", "--weights", Study.Result("weights/0.safetensors"));
+
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("its step sizes were learned under another schedule, 8-", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (quantized.Exit, quantized.Error));
+        Assert.Contains("quantized after training without fine-tuning", quantized.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_baseline_is_found_again()
     {
         var trained = JsonNode.Parse((await Study.RunAsync("train", "small.yaml", "--json")).Out)!;
