@@ -100,6 +100,26 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
         Assert.Contains("quantized after training without fine-tuning", quantized.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"input\"", "null", "file.json:")]
+    [InlineData("\"points\"", "null", "file.json:")]
+    [InlineData("\"points\"", "[null]", "file.json: points: ")]
+    [InlineData("\"quantizer\"", "null", "file.json:")]
+    [InlineData("\"schedule\"", "\"4-4\"", "file.json: the schedule has 2 widths")]
+    [InlineData("\"classes\"", "0", "file.json: network vgg-small: there are 0 classes")]
+    [InlineData("\"bytes\"", "1", "file.json: bytes: 1 bytes contradict network and schedule, which take ")]
+    public void A_schedule_file_that_contradicts_itself_is_a_mistake_in_that_file(string key, string value, string mistake)
+    {
+        var file = JsonNode.Parse(File.ReadAllText(Study.Result("schedule.json")))!;
+        file[key.Trim('"')] = JsonNode.Parse(value);
+        using var folder = new BitSearch.Torch.Tests.TemporaryFolder();
+        File.WriteAllText(folder.PathOf("file.json"), file.ToJsonString());
+
+        var refused = Assert.Throws<PlanException>(() => BitSearch.Cli.Studies.ScheduleFile.Read(folder.PathOf("file.json")));
+
+        Assert.Contains(mistake, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_baseline_is_found_again()
     {
