@@ -121,6 +121,19 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     }
 
     [Fact]
+    public async Task A_network_of_no_numbers_is_scored_in_json_too()
+    {
+        var weights = File.ReadAllBytes(Study.Result("weights/0.safetensors"));
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights.AsSpan(weights.Length - 400)).Fill(float.NaN);
+        File.WriteAllBytes(Study.PathOf("nan.safetensors"), weights);
+
+        var scored = await Study.RunAsync("evaluate", "--network", "vgg-small", "--width", "0.0625", "--weights", "nan.safetensors", "--data", "digits", "--json");
+
+        Assert.Equal((0, ""), (scored.Exit, scored.Error));
+        Assert.Equal("NaN", (string)JsonNode.Parse(scored.Out)!["loss"]!);
+    }
+
+    [Fact]
     public async Task The_baseline_is_found_again()
     {
         var trained = JsonNode.Parse((await Study.RunAsync("train", "small.yaml", "--json")).Out)!;
