@@ -146,6 +146,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_study_on_a_disk_that_became_read_only_is_not_said_to_be_running()
+    {
+        using var study = new SmallStudy();
+        Directory.CreateDirectory(study.Result(""));
+        File.WriteAllBytes(study.Result("study.lock"), []);
+
+        var refused = await BitSearchProcess.RunMountingAsync(
+            study.Root, "mount --bind results results && mount -o remount,ro,bind results && bitsearch run small.yaml");
+
+        Assert.SkipWhen(refused is null, "this system lets nobody mount");
+        Assert.Equal(2, refused.Exit);
+        Assert.StartsWith("bitsearch: results/small: cannot be written: Read-only file system", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_study_is_not_run_twice_at_once()
     {
         using var study = new SmallStudy();
