@@ -8,7 +8,7 @@ internal sealed record StudyFolder(string Path)
     private const int WouldBlock = 11;
 
     // What a study leaves behind without its database, for example in a repository.
-    private static readonly string[] Ours = ["study.db", "study.lock", "plan.yaml", "report.json", "trials.csv", "logs", "weights"];
+    private static readonly string[] Ours = ["study.db", "study.lock", "plan.yaml", "report.json"];
 
     /// <summary>The trials.</summary>
     public string Database => In("study.db");
