@@ -157,6 +157,6 @@ public sealed class StudyRunner(
     private int Planned()
     {
         var schedules = arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()));
-        return (int)((baselines.Count + schedules) * Math.Max(1, plan.Repeats));
+        return (int)Math.Min(int.MaxValue, (baselines.Count + schedules) * Math.Max(1, plan.Repeats));
     }
 }
