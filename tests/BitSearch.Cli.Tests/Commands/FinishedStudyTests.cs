@@ -156,6 +156,9 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     [InlineData("show", "other", "1", "other: there is no such plan, folder or study; name a plan (YAML), a study's folder, or a study in results")]
     [InlineData("export", "small", "--trial=999", "results/small: trial 999: there is no such trial; 0 to 23")]
     [InlineData("evaluate", "small.yaml", "--data=digits", "small.yaml:1: no schedule file: 's' is an invalid start of a value.; a file that `bitsearch export` wrote")]
+    [InlineData("evaluate", "results/small/network.bitsearch", "--weights=other", "--weights: results/small/network.bitsearch brings its own; leave --weights out, or the file")]
+    [InlineData("evaluate", "results/small/schedule.json", "--network=resnet20", "--network: results/small/schedule.json brings its own; leave --network out, or the file")]
+    [InlineData("evaluate", "results/small/schedule.json", "--width=2", "--width: results/small/schedule.json brings its own; leave --width out, or the file")]
     [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes")]
     public async Task What_is_not_there_is_named(string command, string study, string more, string mistake)
     {
