@@ -135,8 +135,9 @@ internal sealed record ScheduleFile
         var quantizers = QuantizerPair.Parse(Quantizer, $"{path}: quantizer");
         var network = quantizers.Describe(Describe(path));
         var problems = quantizers.Check(network, schedule!, path).ToList();
-        problems.AddRange(Points.Length != network.Points.Count || schedule!.Count != Points.Length
+        problems.AddRange(Points.Length != network.Points.Count
             ? [new Problem($"{path}: points", $"there are {Points.Length}", $"{Network} has {network.Points.Count}")]
+            : schedule!.Count != Points.Length ? []
             : Points.Where((p, i) => p is null || p.Name != network.Points[i].Name || p.Bits != schedule[i].Bits)
                 .Select(p => new Problem($"{path}: points", $"{p?.Name ?? "null"} with {p?.Bits ?? 0} bits contradicts network or schedule", "export the schedule again")));
         if (problems.Count == 0 && BitSearch.Space.Ledger.Of(network, schedule!).Total.Bytes is var bytes && bytes != Bytes)
