@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BitSearch.Cli.Commands;
+using BitSearch.Cli.Plans;
 
 namespace BitSearch.Cli;
 
@@ -46,12 +47,12 @@ internal static class Program
         }
     }
 
-    // A line each, whatever they quote.
+    // A line each, whatever they quote, and nothing that a terminal obeys: names come from files, which may come from anywhere.
     private static void Say(IEnumerable<string> mistakes)
     {
         foreach (var mistake in mistakes)
         {
-            Console.Error.WriteLine($"bitsearch: {mistake.ReplaceLineEndings(" ")}");
+            Console.Error.WriteLine($"bitsearch: {PlanReading.OneLine(mistake.ReplaceLineEndings(" "))}");
         }
     }
 

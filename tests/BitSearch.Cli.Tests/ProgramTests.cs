@@ -24,6 +24,21 @@ public sealed class ProgramTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
     }
 
+    [Fact]
+    public async Task Names_in_files_do_not_command_the_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        const string header = """{"\u001b[31mred\u0007":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}""";
+        folder.Write("hostile.safetensors", [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.ASCII.GetBytes(header)]);
+
+        var refused = await BitSearchProcess.RunAsync(
+            folder.Root, "evaluate", "--network", "lenet5", "--data", "digits", "--weights", "hostile.safetensors");
+
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("red", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(refused.Error, c => char.IsControl(c) && c != '\n');
+    }
+
     [Theory]
     [InlineData("--help", "Commands:")]
     [InlineData("run --help", "--results")]

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     {
         var file = new Argument<string?>("file") { Description = "A packed file, or a schedule file (JSON). None: full precision, see --network.", Arity = ArgumentArity.ZeroOrOne };
         var network = new Option<string?>("--network") { Description = "The network to evaluate at full precision.", HelpName = "NAME" };
-        var width = new Option<double>("--width") { Description = "The factor on that network's channels.", DefaultValueFactory = _ => 1 };
+        var width = new Option<double?>("--width") { Description = "The factor on that network's channels; 1 by default.", HelpName = "FACTOR" };
         var weights = new Option<string?>("--weights") { Description = "Float or trained weights (safetensors). A packed file brings its own, a schedule file names its own.", HelpName = "FILE" };
         var data = new Option<string?>("--data") { Description = "The data set; with a file, by default the one that has such images and classes.", HelpName = "NAME" };
         var folder = new Option<string?>("--data-folder") { Description = "Where its files lie; by default the usual places.", HelpName = "DIR" };

@@ -14,12 +14,12 @@ namespace BitSearch.Cli.Commands;
 /// <summary>What to evaluate on which images.</summary>
 /// <param name="File">A packed or a schedule file; null: a network at full precision.</param>
 /// <param name="NetworkName">That network.</param>
-/// <param name="Width">The factor on its channels.</param>
+/// <param name="Width">The factor on its channels; null: 1.</param>
 /// <param name="Weights">Weights for a schedule file or the network.</param>
 /// <param name="Data">The data set; null: the one that has such images and classes as the file's network.</param>
 /// <param name="DataFolder">Where its files lie.</param>
 /// <param name="Split"><c>test</c>, <c>validation-half</c> or <c>test-half</c>.</param>
-internal sealed record EvaluationRequest(string? File, string? NetworkName, double Width, string? Weights, string? Data, string? DataFolder, string Split)
+internal sealed record EvaluationRequest(string? File, string? NetworkName, double? Width, string? Weights, string? Data, string? DataFolder, string Split)
 {
     // Post-training quantization: batches of training images that set ranges and re-estimate norms.
     private const int CalibrationBatch = 128;
@@ -29,6 +29,13 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
     /// <exception cref="PlanException">It is unknown, or none is named and several or none would do.</exception>
     public IDataset Dataset()
     {
+        if (File is not null)
+        {
+            Refuse(NetworkName is not null, "--network");
+            Refuse(Width is not null, "--width");
+            Refuse(Weights is not null && IsPacked(File), "--weights");
+        }
+
         if (Data is not null)
         {
             return Components.Datasets.Create(Data, "--data");
@@ -71,7 +78,7 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         {
             var name = NetworkName ?? throw new PlanException("evaluate", "there is nothing to evaluate", "a packed or schedule file, or --network NAME --weights FILE");
             var factory = NetworkFactory.Catalog.Create(name, "--network");
-            var spec = new NetworkSpec([data.Test.Channels, data.Test.Height, data.Test.Width], data.Classes.Count, Width);
+            var spec = new NetworkSpec([data.Test.Channels, data.Test.Height, data.Test.Width], data.Classes.Count, Width ?? 1);
             var network = factory.CreateFloat(spec, Nonlinearity.Relu, seed: 0);
             using var weights = SafetensorsFile.Read(Weights
                 ?? throw new PlanException("--weights", "the network has no weights", "a safetensors file"));
@@ -88,7 +95,8 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         return (packed.ToNetwork(), FormattableString.Invariant($"{packed.Network.Name}, {packed.Ledger.Total.Bytes:N0} bytes"));
     }
 
-    // Weights with learned step sizes are used as they are; float weights are quantized without training.
+    // Weights trained under this schedule are used as they are, others are quantized without training: some quantizers
+    // learn no step sizes, so the file has to say what it was trained under. Step sizes of another schedule mean nothing here.
     private (Network Network, string What) Scheduled(ScheduleFile schedule, DataSplits data, CancellationToken cancellationToken)
     {
         var quantizers = QuantizerPair.Parse(schedule.Quantizer, $"{File}: quantizer");
@@ -97,8 +105,15 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
             $"{File}: weights",
             schedule.Weights is null ? "the file names no trained weights" : $"the trained weights '{schedule.Weights}' are not there",
             "--weights FILE, or evaluate the packed file, which brings its own"));
+        var (trainedUnder, own) = (weights.Metadata.GetValueOrDefault(TrainingEvaluator.ScheduleNote), network.Schedule.ToString());
+        var hasSteps = weights.Names.Any(Torch.Models.Network.IsQuantizerState);
+        if (hasSteps && trainedUnder is not null && trainedUnder != own)
+        {
+            throw new PlanException(weights.Path, $"its step sizes were learned under another schedule, {trainedUnder}", $"weights trained under {own}, or float weights");
+        }
+
         network.Load(weights);
-        if (weights.Names.Any(Torch.Models.Network.IsQuantizerState) || network.Schedule.Widths.All(w => w.IsFull))
+        if (hasSteps || trainedUnder == own || network.Schedule.Widths.All(w => w.IsFull))
         {
             return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, trained"));
         }
@@ -111,6 +126,15 @@ internal sealed record EvaluationRequest(string? File, string? NetworkName, doub
         }
 
         return (network, FormattableString.Invariant($"{schedule.Network} {schedule.Bytes:N0} bytes, quantized after training without fine-tuning"));
+    }
+
+    // What would be ignored is not accepted.
+    private void Refuse(bool given, string option)
+    {
+        if (given)
+        {
+            throw new PlanException(option, $"{File} brings its own", $"leave {option} out, or the file");
+        }
     }
 
     private (EquatableArray<long> Input, int Classes) FileShape()

@@ -9,6 +9,7 @@ internal static class Output
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A loss may be "NaN".
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 

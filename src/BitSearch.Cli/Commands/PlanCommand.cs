@@ -44,6 +44,10 @@ internal static class PlanCommand
 
         var seconds = finished.Average(t => t.Outcome!.Duration.TotalSeconds);
         var left = Math.Max(0, PlanText.Of(design).Trials - history.Trials.Count(t => t.Outcome is not null));
-        return FormattableString.Invariant($"time: {finished.Count} finished trials took {seconds:F1} s each; about {TimeSpan.FromSeconds(seconds * left):h\\:mm\\:ss} for the {left} that are left");
+        return FormattableString.Invariant($"time: {finished.Count} finished trials took {seconds:F1} s each; about {Duration(seconds * left)} for the {left} that are left");
     }
+
+    // Hours beyond a day are counted on.
+    internal static string Duration(double seconds) => FormattableString.Invariant(
+        $"{Math.Floor(seconds / 3600):F0}:{Math.Floor(seconds / 60) % 60:00}:{Math.Floor(seconds) % 60:00}");
 }

@@ -76,7 +76,7 @@ internal sealed class SqliteTrialStore(string path) : ITrialStore
         {
             return TrialHistory.Of(rows.Select(r => r.ToTrial()));
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or System.Text.Json.JsonException)
         {
             throw new PlanException(path, $"holds a trial that BitSearch did not write: {e.Message}", "restore the file, or choose another study name");
         }

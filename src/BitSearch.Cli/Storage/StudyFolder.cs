@@ -4,8 +4,11 @@ namespace BitSearch.Cli.Storage;
 /// <param name="Path">The folder.</param>
 internal sealed record StudyFolder(string Path)
 {
+    // EWOULDBLOCK: what Linux says of a lock that another process holds.
+    private const int WouldBlock = 11;
+
     // What a study leaves behind without its database, for example in a repository.
-    private static readonly string[] Ours = ["study.db", "study.lock", "plan.yaml", "report.json", "trials.csv", "logs", "weights"];
+    private static readonly string[] Ours = ["study.db", "study.lock", "plan.yaml", "report.json"];
 
     /// <summary>The trials.</summary>
     public string Database => In("study.db");
@@ -48,7 +51,7 @@ internal sealed record StudyFolder(string Path)
         }
         catch (IOException e)
         {
-            throw File.Exists(Lock)
+            throw e.HResult == WouldBlock
                 ? new PlanException(Path, "another process is running this study", "wait for it, stop it, or choose another study name")
                 : new PlanException(Path, $"cannot be written: {e.Message}", "choose a writable folder of results (--results)");
         }

@@ -29,6 +29,7 @@ internal sealed record ScheduleFile
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>The network's catalog name.</summary>
@@ -132,15 +133,34 @@ internal sealed record ScheduleFile
         }
 
         var quantizers = QuantizerPair.Parse(Quantizer, $"{path}: quantizer");
-        var network = quantizers.Describe(NetworkFactory.Catalog.Create(Network, $"{path}: network").Describe(Spec()));
+        var network = quantizers.Describe(Describe(path));
         var problems = quantizers.Check(network, schedule!, path).ToList();
         problems.AddRange(Points.Length != network.Points.Count
             ? [new Problem($"{path}: points", $"there are {Points.Length}", $"{Network} has {network.Points.Count}")]
-            : Points.Where((p, i) => p.Name != network.Points[i].Name || p.Bits != schedule![i].Bits)
-                .Select(p => new Problem($"{path}: points", $"{p.Name} with {p.Bits} bits contradicts network or schedule", "export the schedule again")));
+            : schedule!.Count != Points.Length ? []
+            : Points.Where((p, i) => p is null || p.Name != network.Points[i].Name || p.Bits != schedule[i].Bits)
+                .Select(p => new Problem($"{path}: points", $"{p?.Name ?? "null"} with {p?.Bits ?? 0} bits contradicts network or schedule", "export the schedule again")));
+        if (problems.Count == 0 && BitSearch.Space.Ledger.Of(network, schedule!).Total.Bytes is var bytes && bytes != Bytes)
+        {
+            problems.Add(new Problem($"{path}: bytes", $"{Bytes} bytes contradict network and schedule, which take {bytes}", "export the schedule again"));
+        }
+
         if (problems.Count > 0)
         {
             throw new PlanException(problems);
+        }
+    }
+
+    private NetworkDescription Describe(string path)
+    {
+        var factory = NetworkFactory.Catalog.Create(Network, $"{path}: network");
+        try
+        {
+            return factory.Describe(Spec());
+        }
+        catch (PlanException e)
+        {
+            throw new PlanException(e.Problems.Select(p => p with { Place = $"{path}: {p.Place}" }));
         }
     }
 

@@ -14,6 +14,9 @@ namespace BitSearch.Torch.Training;
 /// </summary>
 public sealed class TrainingEvaluator : IEvaluator, IDisposable
 {
+    /// <summary>Under this name a trained state says under which schedule it was trained.</summary>
+    public const string ScheduleNote = "schedule";
+
     private readonly NetworkFactory _factory;
     private readonly NetworkSpec _spec;
     private readonly QuantizerPair _quantizers;
@@ -156,7 +159,7 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
         {
             Checkpoint.Write(PathOf(evaluation), network, IdentityOf(evaluation), new Dictionary<string, string>
             {
-                ["schedule"] = evaluation.Schedule.ToString(),
+                [ScheduleNote] = evaluation.Schedule.ToString(),
                 ["repeat"] = $"{evaluation.Repeat}",
                 ["validation"] = $"{score.Correct}/{score.Count}",
             });

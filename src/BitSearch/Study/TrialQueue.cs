@@ -22,7 +22,7 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
     public int Planned()
     {
         var schedules = arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()));
-        return (int)((baselines.Count + schedules) * Math.Max(1, plan.Repeats));
+        return (int)Math.Min(int.MaxValue, (baselines.Count + schedules) * Math.Max(1, plan.Repeats));
     }
 
     /// <summary>What a trial may know.</summary>

@@ -87,6 +87,53 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     }
 
     [Fact]
+    public async Task Step_sizes_of_another_schedule_are_refused()
+    {
+        await Study.RunAsync("export", "small", "--trial", "1", "-o", "one.json");
+
+        var refused = await Study.RunAsync("evaluate", "one.json", "--weights", Study.Result("weights/2.safetensors"));
+        var quantized = await Study.RunAsync("evaluate", "one.json", "--weights", Study.Result("weights/0.safetensors"));
+
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("its step sizes were learned under another schedule, 8-", Assert.Single(refused.Errors), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (quantized.Exit, quantized.Error));
+        Assert.Contains("quantized after training without fine-tuning", quantized.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"input\"", "null", "file.json:")]
+    [InlineData("\"points\"", "null", "file.json:")]
+    [InlineData("\"points\"", "[null]", "file.json: points: ")]
+    [InlineData("\"quantizer\"", "null", "file.json:")]
+    [InlineData("\"schedule\"", "\"4-4\"", "file.json: the schedule has 2 widths")]
+    [InlineData("\"classes\"", "0", "file.json: network vgg-small: there are 0 classes")]
+    [InlineData("\"bytes\"", "1", "file.json: bytes: 1 bytes contradict network and schedule, which take ")]
+    public void A_schedule_file_that_contradicts_itself_is_a_mistake_in_that_file(string key, string value, string mistake)
+    {
+        var file = JsonNode.Parse(File.ReadAllText(Study.Result("schedule.json")))!;
+        file[key.Trim('"')] = JsonNode.Parse(value);
+        using var folder = new BitSearch.Torch.Tests.TemporaryFolder();
+        File.WriteAllText(folder.PathOf("file.json"), file.ToJsonString());
+
+        var refused = Assert.Throws<PlanException>(() => BitSearch.Cli.Studies.ScheduleFile.Read(folder.PathOf("file.json")));
+
+        Assert.Contains(mistake, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_network_of_no_numbers_is_scored_in_json_too()
+    {
+        var weights = File.ReadAllBytes(Study.Result("weights/0.safetensors"));
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights.AsSpan(weights.Length - 400)).Fill(float.NaN);
+        File.WriteAllBytes(Study.PathOf("nan.safetensors"), weights);
+
+        var scored = await Study.RunAsync("evaluate", "--network", "vgg-small", "--width", "0.0625", "--weights", "nan.safetensors", "--data", "digits", "--json");
+
+        Assert.Equal((0, ""), (scored.Exit, scored.Error));
+        Assert.Equal("NaN", (string)JsonNode.Parse(scored.Out)!["loss"]!);
+    }
+
+    [Fact]
     public async Task The_baseline_is_found_again()
     {
         var trained = JsonNode.Parse((await Study.RunAsync("train", "small.yaml", "--json")).Out)!;
@@ -109,6 +156,9 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     [InlineData("show", "other", "1", "other: there is no such plan, folder or study; name a plan (YAML), a study's folder, or a study in results")]
     [InlineData("export", "small", "--trial=999", "results/small: trial 999: there is no such trial; 0 to 23")]
     [InlineData("evaluate", "small.yaml", "--data=digits", "small.yaml:1: no schedule file: 's' is an invalid start of a value.; a file that `bitsearch export` wrote")]
+    [InlineData("evaluate", "results/small/network.bitsearch", "--weights=other", "--weights: results/small/network.bitsearch brings its own; leave --weights out, or the file")]
+    [InlineData("evaluate", "results/small/schedule.json", "--network=resnet20", "--network: results/small/schedule.json brings its own; leave --network out, or the file")]
+    [InlineData("evaluate", "results/small/schedule.json", "--width=2", "--width: results/small/schedule.json brings its own; leave --width out, or the file")]
     [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes")]
     public async Task What_is_not_there_is_named(string command, string study, string more, string mistake)
     {

@@ -128,6 +128,39 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_schedule_file_scores_what_the_packed_file_does_also_where_no_step_sizes_are_learned()
+    {
+        using var study = new SmallStudy(SmallStudy.Plan
+            .Replace("activations: 4", "activations: 4\nquantizer: { weights: seed, activations: seed }", StringComparison.Ordinal)
+            .Replace("  first: { pinned: 8 }\n", "", StringComparison.Ordinal).Replace("  last: { pinned: 8 }\n", "", StringComparison.Ordinal)
+            .Replace("trials: 4", "trials: 1", StringComparison.Ordinal).Replace("repeats: 2", "repeats: 1", StringComparison.Ordinal));
+        Assert.Equal(0, (await study.RunAsync(Run)).Exit);
+
+        var packed = await study.RunAsync("evaluate", study.Result("network.bitsearch"), "--json");
+        var schedule = await study.RunAsync("evaluate", study.Result("schedule.json"), "--json");
+
+        Assert.Contains("bytes, trained", schedule.Out, StringComparison.Ordinal);
+        Assert.Equal(Loss(packed.Out), Loss(schedule.Out), 1e-5);
+
+        static double Loss(string json) => (double)System.Text.Json.Nodes.JsonNode.Parse(json)!["loss"]!;
+    }
+
+    [Fact]
+    public async Task A_study_on_a_disk_that_became_read_only_is_not_said_to_be_running()
+    {
+        using var study = new SmallStudy();
+        Directory.CreateDirectory(study.Result(""));
+        File.WriteAllBytes(study.Result("study.lock"), []);
+
+        var refused = await BitSearchProcess.RunMountingAsync(
+            study.Root, "mount --bind results results && mount -o remount,ro,bind results && bitsearch run small.yaml");
+
+        Assert.SkipWhen(refused is null, "this system lets nobody mount");
+        Assert.Equal(2, refused.Exit);
+        Assert.StartsWith("bitsearch: results/small: cannot be written: Read-only file system", Assert.Single(refused.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_study_is_not_run_twice_at_once()
     {
         using var study = new SmallStudy();

@@ -85,6 +85,22 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
         Assert.Equal([trial], (await store.ListAsync(Token)).Trials);
     }
 
+    [Theory]
+    [InlineData("schedule", "x")]
+    [InlineData("outcome", "won")]
+    [InlineData("curve", "[")]
+    public async Task A_trial_that_was_tampered_with_is_named_as_such(string column, string value)
+    {
+        await Begin([]);
+        await Execute("insert into trials (number, arm, schedule, repeat, artifact_bits, weights_bits, outcome, error_rate, loss, curve) values (0, 'a', '2', 0, 8, 8, 'completed', 0.5, 1, '[]')");
+        await Execute($"update trials set {column} = '{value}'");
+        await using var store = await SqliteTrialStore.ReadAsync(Database, Token);
+
+        var refusal = await Assert.ThrowsAsync<PlanException>(() => store.ListAsync(Token));
+
+        Assert.StartsWith($"{Database}: holds a trial that BitSearch did not write: ", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_study_that_was_never_begun_cannot_be_read()
     {

@@ -31,6 +31,17 @@ public sealed class StudyFolderTests
         Assert.Equal(["thesis.tex"], Directory.GetFiles(folder.Root).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("weights")]
+    [InlineData("logs")]
+    public void A_folder_of_somebody_elses_weights_or_logs_is_refused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.PathOf(name));
+
+        Assert.Throws<PlanException>(new StudyFolder(folder.Root).Take);
+    }
+
     [Fact]
     public void The_results_of_a_study_without_its_database_are_no_other_files()
     {
