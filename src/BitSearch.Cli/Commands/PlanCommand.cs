@@ -37,13 +37,15 @@ internal static class PlanCommand
     {
         var history = File.Exists(folder.Database) ? (await new StoredStudy(design, folder).FactsAsync(stop)).History : TrialHistory.Empty;
         var finished = history.Trials.Where(t => t is { CopyOf: null, Completed: not null }).ToList();
+        var left = Math.Max(0, PlanText.Of(design).Trials - history.Trials.Count(t => t.Outcome is not null));
         if (finished.Count == 0)
         {
-            return "time: unknown until the first trials are finished (`bitsearch run` shows it, and can be stopped and resumed)";
+            return TrialTime.Estimate(design) is { } guess
+                ? FormattableString.Invariant($"time: a guess, within a factor of three: {guess:F0} s a trial and worker, {Duration(guess * left)} for {left} on one; after the first trials it is measured")
+                : "time: unknown until the first trials are finished (`bitsearch run` shows it, and can be stopped and resumed)";
         }
 
         var seconds = finished.Average(t => t.Outcome!.Duration.TotalSeconds);
-        var left = Math.Max(0, PlanText.Of(design).Trials - history.Trials.Count(t => t.Outcome is not null));
         return FormattableString.Invariant($"time: {finished.Count} finished trials took {seconds:F1} s each; about {Duration(seconds * left)} for the {left} that are left");
     }
 

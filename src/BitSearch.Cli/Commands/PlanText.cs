@@ -14,7 +14,7 @@ internal static class PlanText
 
     /// <summary>All numbers of a plan.</summary>
     internal sealed record Numbers(
-        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, IReadOnlyList<ArmNumbers> Arms);
+        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, double? SecondsPerTrial, IReadOnlyList<ArmNumbers> Arms);
 
     /// <summary>Computes the numbers; counting takes up to seconds on large spaces.</summary>
     public static Numbers Of(PlannedStudy design)
@@ -33,6 +33,7 @@ internal static class PlanText
             design.Budget.IsLimited ? design.Budget.Budget.Limit.Bits / 8 : null,
             baselines,
             (baselines + design.Arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()))) * design.Plan.Repeats,
+            TrialTime.Estimate(design),
             [.. design.Arms.Zip(design.Plan.Arms, (arm, plan) => Arm(arm, plan, of))]);
     }
 

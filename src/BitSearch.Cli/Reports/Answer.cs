@@ -44,7 +44,7 @@ internal static class Answer
         }
 
         var times = Math.Round((double)report.FullPrecisionArtifact.Bits / chosen.Artifact.Bits, 1);
-        var scores = report.FullPrecision is { } full ? $", and gets {Both(full)}" : "";
+        var scores = report.FullPrecision is { } full ? $", and gets {Both(full)} after the same training" : "";
         return $"The full-precision file takes {Show.KiB(report.FullPrecisionArtifact)}, {times} times as much as this one's {Show.KiB(chosen.Artifact)}{scores}.";
     }
 

@@ -1,4 +1,5 @@
 using BitSearch.Trials;
+using MathNet.Numerics.Statistics;
 
 namespace BitSearch.Statistics;
 
@@ -33,10 +34,9 @@ public sealed record KendallTau(int Pairs, double Tau, double Low, double High)
             }
         }
 
-        draws.Sort();
         return draws.Count == 0
             ? new KendallTau(pairs.Count, tau, -1, 1)
-            : new KendallTau(pairs.Count, tau, draws[(int)(0.025 * (draws.Count - 1))], draws[(int)Math.Ceiling(0.975 * (draws.Count - 1))]);
+            : new KendallTau(pairs.Count, tau, draws.Quantile(0.025), draws.Quantile(0.975));
     }
 
     /// <summary>
