@@ -157,9 +157,8 @@ internal static class PlanChecks
             var family = kind == PointKind.Weight ? quantizers.Weights : quantizers.Activations;
             if (width is { } w && !family.Supports(kind, w))
             {
-                var (least, most) = family.Widths(kind);
                 reading.Wrong(path, $"the quantizer {family.Name} has no {w} bits for {(kind == PointKind.Weight ? "weights" : "activations")}",
-                    most == 0 ? "it has full precision (32) alone: choose another quantizer" : $"it has {least} to {most}, and full precision (32)");
+                    family.Offer(kind) is { } widths ? $"it has {widths}, and full precision (32)" : "it has full precision (32) alone: choose another quantizer");
             }
         }
     }

@@ -42,6 +42,13 @@ public abstract class QuantizerFamily
     public (int Least, int Most) Widths(PointKind kind) =>
         kind == PointKind.Weight ? (MinimumWeightBits, MaximumWeightBits) : (1, MaximumActivationBits);
 
+    /// <summary>The widths of a kind of tensors below full precision in words: <c>2</c>, or <c>1 to 8</c>; null: none.</summary>
+    public string? Offer(PointKind kind)
+    {
+        var (least, most) = Widths(kind);
+        return most == 0 ? null : least == most ? $"{most}" : $"{least} to {most}";
+    }
+
     /// <summary>The quantizer of one point.</summary>
     /// <exception cref="ArgumentException">The family does not offer the width.</exception>
     public Quantizer Create(QuantizationPoint point, Bitwidth width, bool perChannel)

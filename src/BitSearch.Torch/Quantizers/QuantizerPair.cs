@@ -77,9 +77,5 @@ public sealed record QuantizerPair(QuantizerFamily Weights, QuantizerFamily Acti
 
     private QuantizerFamily FamilyOf(QuantizationPoint point) => point.Kind == PointKind.Weight ? Weights : Activations;
 
-    private string Offer(QuantizationPoint point)
-    {
-        var (least, most) = FamilyOf(point).Widths(point.Kind);
-        return most == 0 ? "32 alone" : $"{least} to {most}, or 32";
-    }
+    private string Offer(QuantizationPoint point) => FamilyOf(point).Offer(point.Kind) is { } widths ? $"{widths}, or 32" : "32 alone";
 }

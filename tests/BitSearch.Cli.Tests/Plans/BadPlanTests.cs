@@ -33,7 +33,7 @@ public sealed class BadPlanTests
     [InlineData("proposer: random", "proposer: randm", "plan.yaml:19: arms[0].proposer: 'randm' does not belong here; did you mean 'random'? exhaustive or random")]
     [InlineData("name: resnet20", "name: resnet21", "plan.yaml:5: network.name: 'resnet21' does not belong here; did you mean 'resnet20'? lenet5, resnet20, resnet32, resnet44, resnet56 or vgg-small")]
     [InlineData("name: cifar10", "name: cifar", "plan.yaml:3: data.name: 'cifar' does not belong here; did you mean 'cifar10'? cifar10, digits or fashion-mnist")]
-    [InlineData("weights: lsq", "weights: lsqq", "plan.yaml:8: quantizer.weights: 'lsqq' does not belong here; did you mean 'lsq'? lsq, none, scaled-sign or seed")]
+    [InlineData("weights: lsq", "weights: lsqq", "plan.yaml:8: quantizer.weights: 'lsqq' does not belong here; did you mean 'lsq'? bi-real, bnn, dorefa, hwgq, lsq, none, pact, scaled-sign, seed, ternary or xnor")]
     [InlineData("limit: 0.25x", "limit: 64 KB", "plan.yaml:16: budget.limit: '64 KB' is no budget; KB may mean 1,000 or 1,024 bytes: write KiB (1,024 bytes), or bytes")]
     [InlineData("report: [0.20x]", "report: [some]", "plan.yaml:16: budget.report[0]: 'some' is no budget; write an amount (64 KiB, 1.5 MiB, 65536 bytes), a share of full precision (0.25x), an average width (avg 3.5 bits) or unlimited")]
     [InlineData("trials: 20", "trials: 0", "plan.yaml:19: arms[0].trials: '0' does not belong here; a whole number from 1 to 1000000")]

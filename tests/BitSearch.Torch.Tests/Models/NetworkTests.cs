@@ -90,6 +90,18 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void Clipping_values_decay_as_weights_do()
+    {
+        var pair = new QuantizerPair(new PactFamily(), new PactFamily(), false);
+        using var network = new LeNet5().Create(new NetworkSpec([1, 28, 28], 10), pair, Schedule.Homogeneous(9, new Bitwidth(4)), 1);
+        var alphas = network.named_parameters().Where(p => p.name.EndsWith(".input_quantizer.alpha", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(4, alphas.Length);
+        Assert.All(alphas, a => Assert.Contains(network.DecayedParameters, p => ReferenceEquals(p, a.parameter)));
+        Assert.DoesNotContain(network.UndecayedParameters, p => alphas.Any(a => ReferenceEquals(p, a.parameter)));
+        Assert.Equal(network.parameters().Count(), network.DecayedParameters.Count() + network.UndecayedParameters.Count());
+    }
+
+    [Fact]
     public void Seed_networks_use_hardtanh_and_clamp_their_weights()
     {
         using var scope = NewDisposeScope();
@@ -112,7 +124,7 @@ public sealed class NetworkTests
     {
         var pair = new QuantizerPair(new ScaledSignFamily(), new NoneFamily(), false);
         var e = Assert.Throws<PlanException>(() => new LeNet5().Create(new NetworkSpec([1, 28, 28], 10), pair, Schedule.Homogeneous(9, new Bitwidth(2)), 1));
-        Assert.Contains("schedule: conv1.weight: scaled-sign has no width of 2 bits; 1 to 1, or 32", e.Message, StringComparison.Ordinal);
+        Assert.Contains("schedule: conv1.weight: scaled-sign has no width of 2 bits; 1, or 32", e.Message, StringComparison.Ordinal);
         Assert.Equal(9, e.Problems.Count);
     }
 

@@ -15,6 +15,10 @@ public sealed class FinalizerTests
     [InlineData("lsq", PointKind.Activation, 4)]
     [InlineData("scaled-sign", PointKind.Weight, 1)]
     [InlineData("seed", PointKind.Weight, 4)]
+    [InlineData("dorefa", PointKind.Weight, 4)]
+    [InlineData("pact", PointKind.Activation, 4)]
+    [InlineData("hwgq", PointKind.Weight, 2)]
+    [InlineData("ternary", PointKind.Weight, 2)]
     [InlineData("seed", PointKind.Activation, 1)]
     [InlineData("seed", PointKind.Activation, 4)]
     public void Collections_beside_a_quantizer_change_nothing(string name, PointKind kind, int bits)
