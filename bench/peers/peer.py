@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 
 import fake_quant
+from cifar import normalize
 from resnet import ResNet20
 
 ACTIVATIONS = (128, 32, 28, 28)
@@ -80,6 +81,24 @@ def step_of(bits):
     return run
 
 
+def scoring_of(bits):
+    """Reads 1,000 images of 8-bit pixels in evaluation mode, 100 at a time: hits and loss."""
+    network = ResNet20([bits] * ResNet20.LAYERS if bits else None, bits).to(memory_format=LAYOUT)
+    images, labels = torch.randint(256, (100, 3, 32, 32), dtype=torch.uint8), torch.arange(100) % 10
+    with torch.no_grad():
+        network.train()(normalize(images))
+    network.eval()
+
+    def run():
+        with torch.no_grad():
+            for _ in range(10):
+                logits = network(normalize(images))
+                (logits.argmax(1) == labels).sum().item()
+                F.cross_entropy(logits, labels, reduction="sum").item()
+
+    return run
+
+
 LAYOUT = torch.contiguous_format if "--nchw" in sys.argv else torch.channels_last
 
 BENCHMARKS = {
@@ -94,6 +113,8 @@ BENCHMARKS = {
     "ternary-weights": weights(plain(fake_quant.ternary)),
     "step-float": lambda: step_of(None),
     "step-w4a4": lambda: step_of(4),
+    "scoring-float": lambda: scoring_of(None),
+    "scoring-w4a4": lambda: scoring_of(4),
 }
 
 
