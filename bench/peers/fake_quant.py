@@ -37,9 +37,9 @@ def lsq(values, step, qn, qp, gradient_scale):
 
 
 def pact(values, alpha, bits):
-    """PACT activations (Choi et al. 2018, eq. 1 and 2)."""
+    """PACT activations (Choi et al. 2018, eq. 1 to 3): alpha learns by clipping alone."""
     clipped = 0.5 * (values.abs() - (values - alpha).abs() + alpha)
-    scale = (2**bits - 1) / alpha
+    scale = (2**bits - 1) / alpha.detach()
     return Round.apply(clipped * scale) / scale
 
 

@@ -33,7 +33,7 @@ internal static class KernelGroup
     public static BenchmarkGroup Open()
     {
         TorchRuntime.Initialise();
-        var group = new BenchmarkGroup("kernels", "Fake quantization, forward and backward");
+        var group = new BenchmarkGroup("kernels", "Fake quantization, forward and backward") { WarmUps = 4 };
         group.Ratios.AddRange([new(Ours, Copy), new(Peers.PlainTitle, Ours), new(Peers.KeepingTitle, Ours)]);
         var peers = Peers.Start(group);
         var (activations, weights) = (Values(group, [128, 32, 28, 28], 1), Values(group, [512, 512, 3, 3], 0.05));

@@ -20,7 +20,7 @@ internal sealed record GroupResult(
         var ratios = cases.Select(c => c.Subject).Distinct().SelectMany(subject => group.Ratios
             .Select(r => (r.Title, Over: Find(subject, r.Over), Under: Find(subject, r.Under)))
             .Where(r => r is { Over.Median: not null, Under.Median: not null })
-            .Select(r => new RatioResult(subject, r.Title, r.Over!.Median!.Value / r.Under!.Median!.Value)));
+            .Select(r => new RatioResult(subject, r.Title, Math.Round(r.Over!.Median!.Value / r.Under!.Median!.Value, 3))));
         return new GroupResult(group.Name, group.Title, machine, group.Wall ? "wall" : "cpu", rounds, cases, [.. ratios], group.Notes);
 
         CaseResult? Find(string subject, string variant) => cases.Find(c => c.Subject == subject && c.Variant == variant);
@@ -41,16 +41,16 @@ internal sealed record CaseResult(
     /// <summary>The median of measurements, and the rate that follows.</summary>
     public static CaseResult Of(BenchmarkGroup group, BenchmarkCase one, IReadOnlyList<Measurement> measured)
     {
-        var median = MedianOf(measured.Select(group.TimeOf));
+        var median = MedianOf(measured.Select(m => Math.Round(group.TimeOf(m), 3)));
         var counted = median is not null && group.Unit is not null && one.Amount > 0;
         return new CaseResult(
             one.Subject,
             one.Variant,
             median,
-            counted ? one.Amount / median * (group.Per == "min" ? 60_000 : 1_000) : null,
+            counted ? Math.Round(one.Amount / median!.Value * (group.Per == "min" ? 60_000 : 1_000), 3) : null,
             counted ? $"{group.Unit}/{group.Per}" : null,
-            [.. measured.Select(m => m.Cpu)],
-            [.. measured.Select(m => m.Wall)]);
+            [.. measured.Select(m => Math.Round(m.Cpu, 3))],
+            [.. measured.Select(m => Math.Round(m.Wall, 3))]);
     }
 
     private static double? MedianOf(IEnumerable<double> values)

@@ -11,20 +11,24 @@ internal static class Repository
     /// <summary>A path under the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The commit, with <c>-dirty</c> where files are changed; null without git.</summary>
-    public static string? Commit()
+    /// <summary>The commit, with <c>-dirty</c> where files other than results are changed; null without git.</summary>
+    public static string? Commit() => Git("rev-parse", "--short=10", "HEAD") is { } commit
+        ? commit + (Git("status", "--porcelain", "--", ".", ":!results") is "" ? "" : "-dirty")
+        : null;
+
+    private static string? Git(params string[] arguments)
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--abbrev=10", "--exclude=*"])
+            using var git = Process.Start(new ProcessStartInfo("git", arguments)
             {
                 WorkingDirectory = Root,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            var commit = git.StandardOutput.ReadToEnd().Trim();
+            var answer = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
-            return git.ExitCode == 0 ? commit : null;
+            return git.ExitCode == 0 ? answer : null;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -12,13 +12,13 @@ internal static class CommandLine
     /// <exception cref="PlanException">It fails; with its last words.</exception>
     public static Measurement Run(params string[] arguments)
     {
-        var start = Stopwatch.GetTimestamp();
+        var (start, cpu) = (Stopwatch.GetTimestamp(), Clock.ChildrenCpu());
         using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
+        process.BeginOutputReadLine();
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        var measured = new Measurement(process.TotalProcessorTime.TotalMilliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        return process.ExitCode == 0 && output.IsCompletedSuccessfully ? measured : throw new PlanException(
+        var measured = new Measurement(Clock.ChildrenCpu() - cpu, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return process.ExitCode == 0 ? measured : throw new PlanException(
             $"./bitsearch {string.Join(' ', arguments)}", $"exit code {process.ExitCode}: {errors.Trim()}", "a command that succeeds");
     }
 
