@@ -1,7 +1,7 @@
 """Fake quantization by composed PyTorch operations: what BitSearch's kernels are measured against.
 
 Each formula is written in the form that was fastest of those tried on one thread; rounding is a function of its own
-because that saves two passes over `x + (x.round() - x).detach()`.
+because that saves two passes over `x + (x.round() - x).detach()`, and so is replacing a value.
 """
 import math
 
@@ -18,6 +18,18 @@ class Round(torch.autograd.Function):
     @staticmethod
     def backward(ctx, gradient):
         return gradient
+
+
+class Replace(torch.autograd.Function):
+    """Another value in x's place, whose gradient passes to x unchanged."""
+
+    @staticmethod
+    def forward(ctx, x, value):
+        return value
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient, None
 
 
 def lsq_range(bits, signed):
@@ -38,7 +50,7 @@ def lsq(values, step, qn, qp, gradient_scale):
 
 def pact(values, alpha, bits):
     """PACT activations (Choi et al. 2018, eq. 1 to 3): alpha learns by clipping alone."""
-    clipped = 0.5 * (values.abs() - (values - alpha).abs() + alpha)
+    clipped = values.relu() - (values - alpha).relu()
     scale = (2**bits - 1) / alpha.detach()
     return Round.apply(clipped * scale) / scale
 
@@ -53,15 +65,15 @@ def dorefa_weights(weights, bits):
     """DoReFa weights of two bits or more (Zhou et al. 2016, eq. 9)."""
     n = 2**bits - 1
     squashed = weights.tanh()
-    unit = squashed / (2 * squashed.detach().abs().max()) + 0.5
-    return 2 * (Round.apply(unit * n) / n) - 1
+    largest = squashed.detach().abs().max()
+    return Round.apply(squashed * (n / (2 * largest)) + n / 2) * (2 / n) - 1
 
 
 def scaled_sign(weights):
     """alpha sign(w) with alpha = mean|w| of each output channel (Rastegari et al. 2016), gradient passed unchanged."""
     latent = weights.detach()
     alpha = latent.abs().mean(dim=(1, 2, 3), keepdim=True)
-    return weights + (torch.where(latent >= 0, alpha, -alpha) - latent)
+    return Replace.apply(weights, torch.where(latent >= 0, alpha, -alpha))
 
 
 def ternary(weights):
@@ -70,4 +82,4 @@ def ternary(weights):
     magnitude = latent.abs()
     beyond = (magnitude > 0.7 * magnitude.mean()).float()
     alpha = (magnitude * beyond).sum() / beyond.sum()
-    return weights + (alpha * latent.sign() * beyond - latent)
+    return Replace.apply(weights, alpha * latent.sign() * beyond)

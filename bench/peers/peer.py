@@ -1,7 +1,7 @@
 """Times PyTorch on request: a line `NAME THREADS REPEATS` on stdin, a JSON line with milliseconds on stdout.
 
 The first line printed says which PyTorch this is, and which benchmarks it knows. Thread CPU time is this thread's alone;
-with more than one thread look at wall time.
+with more than one thread look at wall time. `--nchw` on the command line: the plain layout, to compare.
 """
 import json
 import math

@@ -54,11 +54,11 @@ class Block(nn.Module):
         self.conv2, self.bn2 = conv(planes, planes, 1), nn.BatchNorm2d(planes)
 
     def forward(self, x):
-        z = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        z = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)), inplace=True)))
         if self.stride == 2:
             quarter = z.shape[1] // 4
             x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, quarter, quarter))
-        return F.relu(z + x)
+        return F.relu(z.add_(x), inplace=True)
 
 
 class ResNet20(nn.Module):
@@ -85,7 +85,7 @@ class ResNet20(nn.Module):
         self.linear = Classifier(64, 10).quantize(next(left), activations)
 
     def forward(self, images):
-        x = F.relu(self.bn1(self.conv1(images)))
+        x = F.relu(self.bn1(self.conv1(images)), inplace=True)
         x = self.layer3(self.layer2(self.layer1(x)))
         return self.linear(x.mean(dim=(2, 3)))
 
