@@ -22,10 +22,11 @@ fix:
 golden: build
 	BITSEARCH_UPDATE_GOLDEN=1 $(TEST)
 
-# make bench FILTER='*Lsq*'
-FILTER ?= *
+# make bench, or make bench GROUP=kernels ROUNDS=21; results go to results/bench/ (bench/README.md)
+GROUP ?=
+ROUNDS ?=
 bench:
-	OMP_NUM_THREADS=1 dotnet run --project bench/BitSearch.Bench -c Release -- --filter '$(FILTER)'
+	OMP_NUM_THREADS=1 dotnet run --project bench/BitSearch.Bench -c Release -- $(GROUP) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 ci:
 	.ci/run

@@ -1,3 +1,58 @@
-using BenchmarkDotNet.Running;
+using BitSearch;
+using BitSearch.Bench.Groups;
+using BitSearch.Bench.Harness;
+using BitSearch.Bench.Work;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// BitSearch.Bench [GROUP]... [--rounds N]   measures groups, all of them by default
+// BitSearch.Bench sizes NETWORK             the packed file's size as a JSON table, for bench/peers
+var groups = new Dictionary<string, Func<BenchmarkGroup>>
+{
+    ["kernels"] = KernelGroup.Open,
+    ["step"] = StepGroup.Open,
+    ["workers"] = WorkersGroup.Open,
+    ["startup"] = StartupGroup.Open,
+    ["trials"] = TrialsGroup.Open,
+};
+
+try
+{
+    switch (args)
+    {
+        case ["sizes", var network]:
+            Console.WriteLine(SizeTable.Of(network));
+            break;
+        case [WorkerProcess.Command, var workers, var threads]:
+            WorkerProcess.Run(int.Parse(workers), int.Parse(threads));
+            break;
+        case [.. var names, "--rounds", var rounds]:
+            Measure(names, int.TryParse(rounds, out var count) && count > 0
+                ? count
+                : throw new PlanException("--rounds", $"'{rounds}' is no number of rounds", "1 or more"));
+            break;
+        default:
+            Measure(args, null);
+            break;
+    }
+
+    return 0;
+}
+catch (PlanException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
+void Measure(string[] names, int? rounds)
+{
+    var unknown = names.Where(n => !groups.ContainsKey(n)).Select(n => new Problem(n, "is no group", string.Join(", ", groups.Keys))).ToList();
+    if (unknown.Count > 0)
+    {
+        throw new PlanException(unknown);
+    }
+
+    foreach (var name in names.Length > 0 ? names : [.. groups.Keys])
+    {
+        using var group = groups[name]();
+        GroupRun.Run(group, rounds);
+    }
+}
