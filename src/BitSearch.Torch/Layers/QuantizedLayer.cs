@@ -48,6 +48,9 @@ public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
     /// <summary>Quantizes the input; null in the layer that reads the image.</summary>
     public Quantizer? InputQuantizer { get; }
 
+    /// <summary>Whether a ReLU in front of the layer would change nothing, because its input's quantizer clips at zero. Not while ranges are set from what passes.</summary>
+    internal bool ClipsBelowZero => !Calibrating && InputQuantizer is { ClipsBelowZero: true };
+
     /// <summary>Whether quantizers set their ranges from what passes.</summary>
     internal bool Calibrating { get; set; }
 

@@ -87,7 +87,7 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
         }
 
         using var scope = new TensorScope();
-        return scope.Keep(_factory.Run(_flow, Layout.ChannelsLast(images)));
+        return scope.Keep(_factory.Run(_flow, new Activation(Layout.ChannelsLast(images))).Rectified);
     }
 
     /// <summary>What has to follow each optimizer step: clamps quantized latent weights to -1..1 where their family says so.</summary>

@@ -29,6 +29,8 @@ internal sealed class LsqQuantizer : LearnedQuantizer<LsqKernel>
         _sums = new double[steps];
     }
 
+    internal override bool ClipsBelowZero => Point.Kind == PointKind.Activation;
+
     /// <summary>s = 2 mean|v| / sqrt(Qp) over all values seen; 1 where they are all zero.</summary>
     public override void Calibrate(Tensor values)
     {

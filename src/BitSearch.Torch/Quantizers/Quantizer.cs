@@ -49,6 +49,12 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     {
     }
 
+    /// <summary>
+    /// Whether values below zero become zero and get no gradient, and add nothing to that of a learned scale: what a ReLU in
+    /// front would do.
+    /// </summary>
+    internal virtual bool ClipsBelowZero => false;
+
     /// <summary>Whether its ranges came from a trained network: calibration leaves them alone.</summary>
     internal bool IsTaken { get; private set; }
 

@@ -37,6 +37,8 @@ internal sealed class QuantizerBank : Quantizer
     /// <inheritdoc/>
     internal override Quantizer? At(Bitwidth width) => _members.GetValueOrDefault(width);
 
+    internal override bool ClipsBelowZero => _active.ClipsBelowZero;
+
     public override void Calibrate(Tensor values)
     {
         foreach (var member in _members.Values)
