@@ -9,7 +9,7 @@ namespace BitSearch.Torch.Kernels;
 /// output channel. What does not fill a vector is padded with zeros. <see cref="Vector256"/> falls back to scalar code by
 /// itself where the processor lacks AVX2.
 /// </summary>
-internal static class KernelLoop
+internal static partial class KernelLoop
 {
     // Gradients of a scale are summed in float over so many vectors, then in double.
     private const int Block = 256;

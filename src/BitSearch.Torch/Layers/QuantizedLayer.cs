@@ -54,17 +54,28 @@ public abstract class QuantizedLayer : nn.Module<Tensor, Tensor>
     /// <summary>Whether quantizers set their ranges from what passes.</summary>
     internal bool Calibrating { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The layer's operation with quantized weights, on what <see cref="QuantizeInput"/> gave.</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = new TensorScope();
         if (Calibrating)
         {
             Calibrate(WeightQuantizer, Weight);
+        }
+
+        return scope.Keep(Compute(input, WeightQuantizer.call(Weight)));
+    }
+
+    /// <summary>The input as the layer reads it.</summary>
+    /// <param name="input">After the nonlinearity, or before it where <see cref="ClipsBelowZero"/>.</param>
+    internal Tensor QuantizeInput(Tensor input)
+    {
+        if (Calibrating)
+        {
             Calibrate(InputQuantizer, input);
         }
 
-        return scope.Keep(Compute(InputQuantizer?.call(input) ?? input, WeightQuantizer.call(Weight)));
+        return InputQuantizer?.call(input) ?? input.alias();
     }
 
     /// <summary>Does nothing: components are registered by name, not by the fields that hold them.</summary>

@@ -23,7 +23,15 @@ public abstract class Flow<T>
     public abstract IReadOnlyList<long> Shape(T x);
 
     /// <summary>A convolution with a square kernel; its weights, and its input unless it reads the image, are points.</summary>
-    public abstract T Conv(string layer, T x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false);
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="channels">Of the output.</param>
+    /// <param name="kernel">Rows and columns of the kernel.</param>
+    /// <param name="stride">The step between places.</param>
+    /// <param name="padding">Zeros on each side.</param>
+    /// <param name="bias">Whether there is one.</param>
+    /// <param name="spares">Whether the input is needed again, by a shortcut; may speed things up, changes nothing.</param>
+    public abstract T Conv(string layer, T x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false);
 
     /// <summary>A fully connected layer with points as <see cref="Conv"/>'s.</summary>
     public abstract T Linear(string layer, T x, int features, bool bias = true);

@@ -26,7 +26,7 @@ public abstract class ResNetCifar(int blocks) : NetworkFactory
 
     private static T Block<T>(Flow<T> flow, string name, T x, int channels, int stride)
     {
-        var z = flow.Conv(name + ".conv1", x, channels, 3, stride, padding: 1);
+        var z = flow.Conv(name + ".conv1", x, channels, 3, stride, padding: 1, spares: true);
         z = flow.Activate(flow.Norm(name + ".bn1", z));
         z = flow.Conv(name + ".conv2", z, channels, 3, padding: 1);
         z = flow.Norm(name + ".bn2", z);

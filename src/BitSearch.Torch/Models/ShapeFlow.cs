@@ -31,7 +31,7 @@ internal sealed class ShapeFlow(NetworkSpec spec, string place) : Flow<Equatable
 
     public override IReadOnlyList<long> Shape(EquatableArray<long> x) => x;
 
-    public override EquatableArray<long> Conv(string layer, EquatableArray<long> x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false)
+    public override EquatableArray<long> Conv(string layer, EquatableArray<long> x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false)
     {
         EquatableArray<long> result = [channels, Side(x[1], kernel, stride, padding), Side(x[2], kernel, stride, padding)];
         Note(layer, x, [channels, x[0], kernel, kernel], result[1] * result[2], bias, stride, padding);

@@ -6,7 +6,8 @@ namespace BitSearch.Torch.Models;
 
 /// <summary>
 /// A batch on its way through a network. A ReLU is put off until somebody needs it: a quantizer of values from zero up clips
-/// what is below by itself, with the same result and the same gradient, so in front of such a one there is none.
+/// what is below by itself, with the same result and the same gradient (but at exactly zero, where a ReLU stops the gradient),
+/// so in front of such a one there is none.
 /// </summary>
 internal sealed class Activation(Tensor value, bool isRectified = true)
 {
@@ -17,6 +18,19 @@ internal sealed class Activation(Tensor value, bool isRectified = true)
 
     /// <summary>The values as they are, before a ReLU that was put off.</summary>
     public Tensor Raw => value;
+
+    /// <summary>What a layer's input quantizer makes of it, while the ReLU is done too; for a value that is needed both ways.</summary>
+    /// <param name="quantizer">Clips at zero.</param>
+    public Tensor Fork(Quantizer quantizer)
+    {
+        if (_rectified is not null)
+        {
+            return quantizer.call(_rectified);
+        }
+
+        (_rectified, var quantized) = quantizer.Fork(value);
+        return quantized;
+    }
 
     /// <summary>The same after an operation that does not care whether the ReLU comes before or after it.</summary>
     public Activation Then(Func<Tensor, Tensor> operation) => new(operation(value), isRectified);
@@ -42,9 +56,13 @@ internal sealed class TensorFlow(
 
     public override IReadOnlyList<long> Shape(Activation x) => x.Raw.shape[1..];
 
-    public override Activation Conv(string layer, Activation x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false) => Layer(layer, x);
+    public override Activation Conv(string layer, Activation x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false)
+    {
+        var target = layers[layer];
+        return Compute(target, spares && target.ClipsBelowZero ? x.Fork(target.InputQuantizer!) : Input(target, x));
+    }
 
-    public override Activation Linear(string layer, Activation x, int features, bool bias = true) => Layer(layer, x);
+    public override Activation Linear(string layer, Activation x, int features, bool bias = true) => Compute(layers[layer], Input(layers[layer], x));
 
     public override Activation Norm(string name, Activation x) => Use(x, norms[name].call(x.Rectified));
 
@@ -74,11 +92,14 @@ internal sealed class TensorFlow(
         return new Activation(scope.Keep(nn.functional.pad(kept, [0L, 0, 0, 0, missing / 2, missing - (missing / 2)])));
     }
 
-    private Activation Layer(string name, Activation x)
+    private static Activation Compute(QuantizedLayer layer, Tensor quantized)
     {
-        var layer = layers[name];
-        return new Activation(layer.call(layer.ClipsBelowZero ? x.Raw : x.Rectified));
+        var result = layer.call(quantized);
+        quantized.Dispose();
+        return new Activation(result);
     }
+
+    private static Tensor Input(QuantizedLayer layer, Activation x) => layer.QuantizeInput(layer.ClipsBelowZero ? x.Raw : x.Rectified);
 
     private static Activation Use(Activation x, Tensor result) => Used(x, new Activation(result));
 

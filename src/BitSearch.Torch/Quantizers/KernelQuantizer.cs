@@ -22,6 +22,19 @@ internal abstract class KernelQuantizer<TKernel>(QuantizationPoint point, Bitwid
         return scope.Keep(KernelFunction<TKernel>.Quantize(values, dense, Kernels(TensorMemory.Of<float>(dense)), Learned));
     }
 
+    internal sealed override (Tensor Rectified, Tensor Quantized) Fork(Tensor values)
+    {
+        if (!ClipsBelowZero)
+        {
+            return base.Fork(values);
+        }
+
+        using var scope = new TensorScope();
+        var dense = TensorMemory.Dense(values.detach());
+        var (rectified, quantized) = ForkFunction<TKernel>.Of(values, dense, Kernels(TensorMemory.Of<float>(dense))[0], Learned);
+        return scope.Keep(rectified, quantized);
+    }
+
     public sealed override QuantizedValues Encode(Tensor values)
     {
         using var scope = new TensorScope();

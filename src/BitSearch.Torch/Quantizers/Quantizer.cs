@@ -55,6 +55,15 @@ public abstract class Quantizer(QuantizationPoint point, Bitwidth width) : nn.Mo
     /// </summary>
     internal virtual bool ClipsBelowZero => false;
 
+    /// <summary>The values after a ReLU, and these quantized: what a residual block needs of its input.</summary>
+    /// <param name="values">float32, before the ReLU.</param>
+    internal virtual (Tensor Rectified, Tensor Quantized) Fork(Tensor values)
+    {
+        using var scope = new TensorScope();
+        var rectified = values.relu();
+        return scope.Keep(rectified, call(rectified));
+    }
+
     /// <summary>Whether its ranges came from a trained network: calibration leaves them alone.</summary>
     internal bool IsTaken { get; private set; }
 

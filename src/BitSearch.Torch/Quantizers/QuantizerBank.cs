@@ -49,6 +49,8 @@ internal sealed class QuantizerBank : Quantizer
 
     public override Tensor forward(Tensor values) => _active.call(values);
 
+    internal override (Tensor Rectified, Tensor Quantized) Fork(Tensor values) => _active.Fork(values);
+
     public override QuantizedValues Encode(Tensor values) => _active.Encode(values);
 
     public override Tensor Decode(Tensor codes, Tensor scales) => _active.Decode(codes, scales);

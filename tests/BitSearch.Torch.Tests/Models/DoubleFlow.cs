@@ -23,7 +23,7 @@ internal sealed class DoubleFlow : Flow<Tensor>
 
     public override IReadOnlyList<long> Shape(Tensor x) => x.shape[1..];
 
-    public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false) =>
+    public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false) =>
         nn.functional.conv2d(x, Parameters[layer + ".weight"], Parameters.GetValueOrDefault(layer + ".bias")!, [stride, stride], [padding, padding]);
 
     public override Tensor Linear(string layer, Tensor x, int features, bool bias = true) =>
