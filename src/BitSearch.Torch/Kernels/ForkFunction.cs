@@ -33,6 +33,7 @@ internal sealed class ForkFunction<TKernel> : MultiTensorFunction<ForkFunction<T
     public override List<Tensor> forward(AutogradContext ctx, params object[] vars)
     {
         var (dense, kernel) = ((Tensor)vars[2], (TKernel)vars[3]);
+        ctx.set_materialize_grads(false);
         ctx.save_for_backward([dense]);
         ctx.save_data(KernelKey, kernel);
         return Forward(dense, kernel);
@@ -45,13 +46,16 @@ internal sealed class ForkFunction<TKernel> : MultiTensorFunction<ForkFunction<T
         using var scope = new TensorScope();
         var kernel = (TKernel)ctx.get_data(KernelKey);
         var dense = ctx.get_saved_variables()[0].detach();
-        var rectified = TensorMemory.InOrderOf(grad_outputs[0].detach(), dense);
-        var quantized = TensorMemory.InOrderOf(grad_outputs[1].detach(), dense);
+        var (rectified, quantized) = (InOrder(grad_outputs[0], dense), InOrder(grad_outputs[1], dense));
         var result = empty_like(dense);
         var sum = KernelLoop.ForkBackward(
             kernel, TensorMemory.Of<float>(dense), TensorMemory.Of<float>(rectified), TensorMemory.Of<float>(quantized), TensorMemory.Of<float>(result));
         return [scope.Keep(result), kernel is ILearnedKernel learned ? scope.Keep(tensor([(float)(sum * learned.GradientScale)])) : null!, null!, null!];
     }
+
+    // A result that nobody used has no gradient; TorchSharp's own way of making zeros of it ends the process.
+    private static Tensor InOrder(Tensor? gradient, Tensor dense) =>
+        gradient is null || gradient.IsInvalid ? zeros_like(dense) : TensorMemory.InOrderOf(gradient.detach(), dense);
 
     private static List<Tensor> Forward(Tensor dense, TKernel kernel)
     {
