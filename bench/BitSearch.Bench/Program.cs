@@ -1,9 +1,11 @@
 using BitSearch;
 using BitSearch.Bench.Groups;
 using BitSearch.Bench.Harness;
+using BitSearch.Bench.Race;
 using BitSearch.Bench.Work;
 
 // BitSearch.Bench [GROUP]... [--rounds N]   measures groups, all of them by default
+// BitSearch.Bench race PLAN PEER.csv        BitSearch on a plan against the peer's search
 // BitSearch.Bench sizes NETWORK             the packed file's size as a JSON table, for bench/peers
 var groups = new Dictionary<string, Func<BenchmarkGroup>>
 {
@@ -20,6 +22,9 @@ try
     {
         case ["sizes", var network]:
             Console.WriteLine(SizeTable.Of(network));
+            break;
+        case ["race", var plan, var peer]:
+            RaceRun.Run(plan, peer);
             break;
         case [WorkerProcess.Command, var workers, var threads]:
             WorkerProcess.Run(int.Parse(workers), int.Parse(threads));

@@ -22,6 +22,27 @@ internal static class CommandLine
             $"./bitsearch {string.Join(' ', arguments)}", $"exit code {process.ExitCode}: {errors.Trim()}", "a command that succeeds");
     }
 
+    /// <summary>Runs it to the end, handing over each line as it comes.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="hear">Hears each line of standard output.</param>
+    /// <exception cref="PlanException">It fails; with its last words.</exception>
+    public static void Follow(string[] arguments, Action<string> hear)
+    {
+        using var process = Start(arguments);
+        process.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
+        process.BeginErrorReadLine();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            hear(line);
+        }
+
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new PlanException($"./bitsearch {string.Join(' ', arguments)}", $"exit code {process.ExitCode}", "a command that succeeds");
+        }
+    }
+
     /// <summary>Whether the help of a command names an option.</summary>
     public static bool Offers(string command, string option)
     {

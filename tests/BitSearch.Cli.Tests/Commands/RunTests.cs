@@ -34,6 +34,36 @@ public sealed class RunTests
         Assert.Equal(File.ReadAllBytes(whole.Result("network.bitsearch")), File.ReadAllBytes(killed.Result("network.bitsearch")));
     }
 
+    [Fact]
+    public async Task One_two_and_four_workers_give_the_same_trials_on_ladder_and_shared_weights()
+    {
+        var plan = SmallStudy.Plan.Replace("training: {", "shared: { recipe: { steps: 8, batch: 32 } }\nladder: { rungs: [proxy, start, { steps: 5 }], keep: 0.4, tau: -1 }\ntraining: { from: shared,", StringComparison.Ordinal)
+            .Replace("trials: 4", "trials: 12", StringComparison.Ordinal).Replace("repeats: 2", "lookahead: 3", StringComparison.Ordinal);
+        var tables = new List<string[]>();
+        foreach (var workers in new[] { "1", "2", "4" })
+        {
+            using var study = new SmallStudy(plan);
+            Assert.Equal((0, ""), await study.RunAsync([.. Run, "--workers", workers]) is var ended ? (ended.Exit, ended.Error) : default);
+            tables.Add(study.TrialsWithoutTimes());
+            Assert.Contains("The ladder", await File.ReadAllTextAsync(study.Result("report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(tables[0], tables[1]);
+        Assert.Equal(tables[0], tables[2]);
+        Assert.Contains(tables[0], line => line.Contains("pruned", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("10")]
+    public async Task More_workers_than_the_plan_looks_ahead_are_refused(string workers)
+    {
+        using var study = new SmallStudy();
+        var refused = await study.RunAsync([.. Run, "--workers", workers]);
+        Assert.Equal((2, $"bitsearch: --workers: {workers} is no number of workers; from 1 to 9: the plan's lookahead and one"), (refused.Exit, Assert.Single(refused.Errors)));
+        Assert.False(Directory.Exists(study.PathOf("results")));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(15)]
