@@ -1,10 +1,12 @@
 using BitSearch;
 using BitSearch.Bench.Groups;
 using BitSearch.Bench.Harness;
+using BitSearch.Bench.Memory;
 using BitSearch.Bench.Race;
 using BitSearch.Bench.Work;
 
 // BitSearch.Bench [GROUP]... [--rounds N]   measures groups, all of them by default
+// BitSearch.Bench memory                    resident size after 20 and after 500 trials
 // BitSearch.Bench race PLAN PEER.csv        BitSearch on a plan against the peer's search
 // BitSearch.Bench sizes NETWORK             the packed file's size as a JSON table, for bench/peers
 var groups = new Dictionary<string, Func<BenchmarkGroup>>
@@ -22,6 +24,9 @@ try
     {
         case ["sizes", var network]:
             Console.WriteLine(SizeTable.Of(network));
+            break;
+        case ["memory"]:
+            MemoryRun.Run();
             break;
         case ["race", var plan, var peer]:
             RaceRun.Run(plan, peer);

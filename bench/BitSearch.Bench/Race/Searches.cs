@@ -36,7 +36,7 @@ internal static partial class Searches
     {
         var start = Stopwatch.GetTimestamp();
         var ended = new Dictionary<int, double>();
-        CommandLine.Follow(["run", plan, "--results", results], line =>
+        CommandLine.Follow(["run", plan, "--results", results], (line, _) =>
         {
             if (TrialLine().Match(line) is { Success: true } match)
             {

@@ -24,16 +24,16 @@ internal static class CommandLine
 
     /// <summary>Runs it to the end, handing over each line as it comes.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="hear">Hears each line of standard output.</param>
+    /// <param name="hear">Hears each line of standard output, while the process may still run.</param>
     /// <exception cref="PlanException">It fails; with its last words.</exception>
-    public static void Follow(string[] arguments, Action<string> hear)
+    public static void Follow(string[] arguments, Action<string, Process> hear)
     {
         using var process = Start(arguments);
         process.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
         process.BeginErrorReadLine();
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            hear(line);
+            hear(line, process);
         }
 
         process.WaitForExit();
