@@ -46,7 +46,7 @@ internal static class ReportTables
         [
             r.Name, r.Next, Show.Count(r.Reached), Show.Count(r.Pruned), Show.Count(r.Agreement.Pairs), Show.Signed(r.Agreement.Tau),
             double.IsNaN(r.Agreement.Tau) ? "–" : $"{Show.Signed(r.Agreement.Low)} to {Show.Signed(r.Agreement.High)}",
-            r.StoppedAt is { } trial ? $"stopped by trial {trial}: the lower end fell under {Show.Signed(report.Plan.Ladder!.Tau)}" : "went on",
+            r.StoppedAt is { } trial ? $"stopped at trial {trial}: the lower end fell under {Show.Signed(report.Plan.Ladder!.Tau)}" : "went on",
         ]));
 
     /// <summary>The arms.</summary>
