@@ -113,10 +113,23 @@ public sealed class StudyRunner(
     // In number order, up to the first that still runs: what stops a study does not depend on who was faster.
     private static string? WhyStop(TrialHistory history)
     {
-        var last = history.Trials.TakeWhile(t => t.Outcome is not null).Where(t => t.CopyOf is null).TakeLast(FailuresThatStop).ToList();
-        return last.Count == FailuresThatStop && last.TrueForAll(t => t.Outcome is TrialOutcome.Failed)
-            ? $"trials {string.Join(", ", last.Select(t => t.Number))} failed one after another; the last: {((TrialOutcome.Failed)last[^1].Outcome!).Reason}"
-            : null;
+        var failed = new List<Trial>();
+        foreach (var trial in history.Trials.TakeWhile(t => t.Outcome is not null).Where(t => t.CopyOf is null))
+        {
+            if (trial.Outcome is not TrialOutcome.Failed failure)
+            {
+                failed.Clear();
+                continue;
+            }
+
+            failed.Add(trial);
+            if (failed.Count == FailuresThatStop)
+            {
+                return $"trials {string.Join(", ", failed.Select(t => t.Number))} failed one after another; the last: {failure.Reason}";
+            }
+        }
+
+        return null;
     }
 
     // A thread of its own: libtorch keeps its number of threads, and TorchSharp its scopes, by thread.

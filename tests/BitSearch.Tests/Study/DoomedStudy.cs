@@ -61,7 +61,11 @@ public sealed class FakeEvaluator(Doom? doom = null) : IEvaluator
     public TrialOutcome Evaluate(Evaluation evaluation, Action<StudyEvent> report, CancellationToken cancellationToken)
     {
         doom?.Step();
-        Asked.Add(evaluation);
+        lock (Asked)
+        {
+            Asked.Add(evaluation);
+        }
+
         Meanwhile(evaluation);
         cancellationToken.ThrowIfCancellationRequested();
         report(new StudyEvent.EpochFinished(evaluation.Number, 1, 0.5));

@@ -70,6 +70,15 @@ public sealed class StudyWorkersTests : StudyRunnerFixture
         Assert.Equal(whole.Trials, (await Run(Greedy(), new RacingEvaluator(6), change: Ladder, workers: 4)).Trials);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_first_three_failures_in_a_row_are_named_however_many_run(int workers)
+    {
+        await Run(Greedy(), new FakeEvaluator { Fails = s => s[0].Bits != 32 }, workers: workers);
+        Assert.Equal(new StudyEvent.Stopped("trials 1, 2, 3 failed one after another; the last: the loss is NaN"), Events[^1]);
+    }
+
     [Fact]
     public async Task A_trial_knows_nothing_of_the_last_few_before_it()
     {
