@@ -56,10 +56,12 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
     /// <summary>The batch normalisations, in execution order.</summary>
     public IReadOnlyList<Norm> Norms { get; }
 
+    /// <summary>Whether anything in it quantizes.</summary>
+    public bool Quantizes => AllQuantizers.Any(q => q is not FullPrecision);
+
     /// <summary>What weight decay is for: the layers' weights, and the quantizers' parameters that ask for it.</summary>
     public IEnumerable<Parameter> DecayedParameters => Layers.Select(l => l.Weight)
-        .Concat(Layers.SelectMany(l => new[] { l.WeightQuantizer, l.InputQuantizer }).OfType<Quantizer>()
-            .Where(q => q.DecaysParameters).SelectMany(q => q.parameters()));
+        .Concat(AllQuantizers.Where(q => q.DecaysParameters).SelectMany(q => q.parameters()));
 
     /// <summary>Biases, norms and step sizes: never decayed.</summary>
     public IEnumerable<Parameter> UndecayedParameters
@@ -87,8 +89,21 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
         }
 
         using var scope = new TensorScope();
-        return scope.Keep(_factory.Run(_flow, new Activation(Layout.ChannelsLast(images))).Rectified);
+        if (is_grad_enabled())
+        {
+            return scope.Keep(Run(images));
+        }
+
+        using var turn = Turn(images, backward: false);
+        var logits = Run(images);
+        turn.Done();
+        return scope.Keep(logits);
     }
+
+    /// <summary>Waits for its turn, see <see cref="FirstUse"/>. Whoever computes gradients holds one from forward to backward; without gradients <see cref="forward"/> takes its own.</summary>
+    /// <param name="images">What is computed on.</param>
+    /// <param name="backward">Whether gradients are computed.</param>
+    internal FirstUse.Turn Turn(Tensor images, bool backward) => FirstUse.Of((Description.Name, Spec, images.shape[0], backward));
 
     /// <summary>What has to follow each optimizer step: clamps quantized latent weights to -1..1 where their family says so.</summary>
     public void AfterStep()
@@ -162,6 +177,8 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
     protected override void RegisterComponents()
     {
     }
+
+    private Tensor Run(Tensor images) => _factory.Run(_flow, new Activation(Layout.ChannelsLast(images))).Rectified;
 
     private IEnumerable<Quantizer> AllQuantizers =>
         Layers.SelectMany(l => l.InputQuantizer is { } input ? [l.WeightQuantizer, input] : new[] { l.WeightQuantizer });

@@ -33,12 +33,10 @@ public static class SharedTrainer
         CancellationToken cancellationToken)
     {
         using var scope = new TensorScope();
-        using var train = data.Train.Subset(recipe.Subset ?? data.Train.Count, streams.Subset());
-        var batches = new TrainingBatches(
-            train, data.Statistics, recipe.Batch, streams.Batches(), new Augmentation(recipe.Flip, recipe.Crop), streams.Augmentation());
-        var steps = recipe.Steps ?? recipe.Epochs * batches.PerEpoch;
-        var network = replicas[0];
-        Calibrate(network, TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Calibration()), recipe.CalibrationBatches);
+        using var course = new TrainingCourse(data, recipe, streams);
+        var (network, steps) = (replicas[0], course.Steps);
+        network.train();
+        course.Calibrate(network, cancellationToken);
         using var optimizer = new TrainingOptimizer(network, recipe);
         var schedules = streams.Schedules();
         foreach (var replica in replicas)
@@ -50,7 +48,7 @@ public static class SharedTrainer
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var inner = new TensorScope();
-            var (images, labels) = batches.Next();
+            var (images, labels) = course.Batches.Next();
             var members = sandwich.Of(step, schedules);
             var results = SideBySide(replicas, members, images, labels, recipe.LabelSmoothing);
             var loss = results.Average(r => r.Loss);
@@ -59,22 +57,12 @@ public static class SharedTrainer
                 throw new PlanException("shared", string.Create(CultureInfo.InvariantCulture, $"diverged at step {step + 1}: loss {loss}"), "a smaller learning rate");
             }
 
-            optimizer.Descend(results.Select(r => r.Gradients).ToList(), LearningRate.At(recipe.Schedule, recipe.LearningRate, step, steps));
+            optimizer.Descend(results.Select(r => r.Gradients).ToList(), course.RateAt(step));
             network.AfterStep();
             report(new TrainingProgress.Step(step + 1, steps, loss));
         }
 
         network.eval();
-    }
-
-    private static void Calibrate(Network network, TrainingBatches batches, int count)
-    {
-        network.train();
-        for (var batch = 0; batch < count; batch++)
-        {
-            using var scope = new TensorScope();
-            network.Calibrate(batches.Next().Images);
-        }
     }
 
     // Member m is computed by replica m mod r, whichever thread that is: only who computes differs, not what.
@@ -102,8 +90,10 @@ public static class SharedTrainer
         using var scope = new TensorScope();
         replica.Use(schedule);
         replica.zero_grad();
+        using var turn = replica.Turn(images, backward: true);
         var loss = nn.functional.cross_entropy(replica.forward(images), labels, label_smoothing: smoothing);
         loss.backward();
+        turn.Done();
         var gradients = replica.DecayedParameters.Concat(replica.UndecayedParameters).Select(p => p.grad is { } g ? g.clone().DetachFromDisposeScope() : null).ToArray();
         return new MemberResult(loss.item<float>(), gradients);
     }

@@ -31,20 +31,9 @@ public static class Trainer
         Action<TrainingProgress> report,
         CancellationToken cancellationToken)
     {
-        using var train = data.Train.Subset(recipe.Subset ?? data.Train.Count, streams.Subset());
-        var batches = new TrainingBatches(
-            train, data.Statistics, recipe.Batch, streams.Batches(), new Augmentation(recipe.Flip, recipe.Crop), streams.Augmentation());
-        var steps = recipe.Steps ?? recipe.Epochs * batches.PerEpoch;
-        var curve = new List<double>();
-
-        var plain = TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Calibration());
-        for (var batch = 0; batch < recipe.CalibrationBatches && Quantizes(network); batch++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            network.Calibrate(plain.Next().Images);
-        }
-
+        using var course = new TrainingCourse(data, recipe, streams);
+        var (batches, steps, curve) = (course.Batches, course.Steps, new List<double>());
+        course.Calibrate(network, cancellationToken);
         var climb = new Climb(ladder, network.Noise, Glance);
         if (!climb.At(step: 0))
         {
@@ -56,18 +45,13 @@ public static class Trainer
         for (var step = 1; step <= steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            var (images, labels) = batches.Next();
-            var loss = nn.functional.cross_entropy(network.forward(images), labels, label_smoothing: recipe.LabelSmoothing);
-            var value = loss.item<float>();
-            if (!float.IsFinite(value))
+            var loss = Learn(course.RateAt(step - 1));
+            if (!float.IsFinite(loss))
             {
-                return Diverged(curve, $"at step {step}", value);
+                return Diverged(curve, $"at step {step}", loss);
             }
 
-            optimizer.Step(loss, LearningRate.At(recipe.Schedule, recipe.LearningRate, step - 1, steps));
-            network.AfterStep();
-            report(new TrainingProgress.Step(step, steps, value));
+            report(new TrainingProgress.Step(step, steps, loss));
             if (step % batches.PerEpoch == 0 && step < steps)
             {
                 Validate(step / batches.PerEpoch);
@@ -79,24 +63,35 @@ public static class Trainer
             }
         }
 
-        Reestimate();
+        course.Reestimate(network, cancellationToken);
         network.eval();
         var score = Validate(Math.Max(1, steps / batches.PerEpoch));
         return score is { } last && !double.IsFinite(last.Loss)
             ? Diverged(curve, "in validation", last.Loss)
             : new TrainingResult([.. curve], score, null);
 
-        void Reestimate()
+        // One step down, unless the loss is no number.
+        float Learn(double rate)
         {
             using var scope = new TensorScope();
-            var again = TrainingBatches.Plain(train, data.Statistics, recipe.Batch, streams.Reestimation());
-            network.ReestimateNorms(Enumerable.Range(0, recipe.ReestimateBatchNorm).Select(_ => again.Next().Images), cancellationToken);
+            var (images, labels) = batches.Next();
+            using var turn = network.Turn(images, backward: true);
+            var loss = nn.functional.cross_entropy(network.forward(images), labels, label_smoothing: recipe.LabelSmoothing);
+            var value = loss.item<float>();
+            if (float.IsFinite(value))
+            {
+                optimizer.Step(loss, rate);
+                turn.Done();
+                network.AfterStep();
+            }
+
+            return value;
         }
 
         double Glance(ImageSet images)
         {
             using var norms = network.KeepNorms();
-            Reestimate();
+            course.Reestimate(network, cancellationToken);
             return Scorer.Of(network, images, data.Statistics, cancellationToken).ErrorRate;
         }
 
@@ -113,8 +108,6 @@ public static class Trainer
             return read;
         }
     }
-
-    private static bool Quantizes(Network network) => network.Schedule.Widths.Any(w => !w.IsFull);
 
     private static TrainingResult Halted(List<double> curve) => new([.. curve], null, null) { Halted = true };
 

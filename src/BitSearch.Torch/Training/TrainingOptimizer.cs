@@ -32,8 +32,8 @@ public sealed class TrainingOptimizer : IDisposable
     {
         _recipe = recipe;
         _slots = [.. decayed.Select(p => (p, recipe.WeightDecay)).Concat(undecayed.Select(p => (p, 0.0)))
-            .Where(s => s.p.requires_grad)
-            .Select((s, i) => new Slot(s.p, i, s.Item2, Zeros(s.p), recipe.Optimizer == OptimizerKind.Adam ? Zeros(s.p) : null))];
+            .Select((s, place) => (s.p, s.Item2, place)).Where(s => s.p.requires_grad)
+            .Select(s => new Slot(s.p, s.place, s.Item2, Zeros(s.p), recipe.Optimizer == OptimizerKind.Adam ? Zeros(s.p) : null))];
     }
 
     /// <summary>One step down the gradient of <paramref name="loss"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BitSearch.Torch.Data;
 
 namespace BitSearch.Cli.Tests.Commands;
 
@@ -159,9 +160,10 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     [InlineData("evaluate", "results/small/network.bitsearch", "--weights=other", "--weights: results/small/network.bitsearch brings its own; leave --weights out, or the file")]
     [InlineData("evaluate", "results/small/schedule.json", "--network=resnet20", "--network: results/small/schedule.json brings its own; leave --network out, or the file")]
     [InlineData("evaluate", "results/small/schedule.json", "--width=2", "--width: results/small/schedule.json brings its own; leave --width out, or the file")]
-    [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes")]
-    public async Task What_is_not_there_is_named(string command, string study, string more, string mistake)
+    [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes", "cifar10")]
+    public async Task What_is_not_there_is_named(string command, string study, string more, string mistake, string? needs = null)
     {
+        Assert.SkipUnless(needs is null || new Catalog<IDataset>(typeof(IDataset).Assembly).Create(needs, "here").Check(null).Found, $"{needs} is not on this machine");
         var refused = await Study.RunAsync(command, study, more);
 
         Assert.Equal((2, $"bitsearch: {mistake}\n"), (refused.Exit, refused.Error));
