@@ -12,7 +12,7 @@ namespace BitSearch.Bench.Groups;
 /// </summary>
 internal static class KernelGroup
 {
-    private const string Copy = "copy", Ours = "BitSearch", PeerCopy = "PyTorch copy, memory kept";
+    private const string Copy = "copy", Ours = "BitSearch", Composed = "TorchSharp composed", PeerCopy = "PyTorch copy, memory kept";
     private const int OurRepeats = 5, PeerRepeats = 3;
 
     private static readonly QuantizationPoint Activations = new("a.input", "a", 0, PointKind.Activation, [32, 28, 28], 0);
@@ -34,7 +34,7 @@ internal static class KernelGroup
     {
         TorchRuntime.Initialise();
         var group = new BenchmarkGroup("kernels", "Fake quantization, forward and backward") { WarmUps = 4 };
-        group.Ratios.AddRange([new(Ours, Copy), new(Peers.PlainTitle, Ours), new(Peers.KeepingTitle, Ours)]);
+        group.Ratios.AddRange([new(Ours, Copy), new(Composed, Ours), new(Peers.PlainTitle, Ours), new(Peers.KeepingTitle, Ours)]);
         var peers = Peers.Start(group);
         var (activations, weights) = (Values(group, [128, 32, 28, 28], 1), Values(group, [512, 512, 3, 3], 0.05));
         foreach (var kernel in Kernels)
@@ -49,10 +49,16 @@ internal static class KernelGroup
     {
         var isWeight = kernel.Point == Weights;
         var subject = $"{kernel.Name}, {(isWeight ? "weights 512x512x3x3" : "activations 128x32x28x28")}, {kernel.Bits} bit";
-        var ours = FakeQuantPass.Quantizer(group, kernel.Family, kernel.Point, new Bitwidth(kernel.Bits), tensors.Values, tensors.Upstream);
+        var quantizer = FakeQuantPass.Quantizer(group, kernel.Family, kernel.Point, new Bitwidth(kernel.Bits), tensors.Values);
+        var ours = FakeQuantPass.Of(quantizer, tensors.Values, tensors.Upstream);
         var copy = FakeQuantPass.Copy(tensors.Values, tensors.Upstream);
         group.Cases.Add(new BenchmarkCase(subject, Copy, () => Clock.Time(copy.Run, OurRepeats)));
         group.Cases.Add(new BenchmarkCase(subject, Ours, ours is null ? null : () => Clock.Time(ours.Run, OurRepeats)));
+        if (FakeQuantPass.Composed(quantizer, tensors.Values, tensors.Upstream) is { } composed)
+        {
+            group.Cases.Add(new BenchmarkCase(subject, Composed, () => Clock.Time(composed.Run, PeerRepeats)));
+        }
+
         peers.Keeping.Add(group, subject, PeerCopy, isWeight ? "copy-weights" : "copy-activations", OurRepeats);
         if (kernel.Peer is not null)
         {

@@ -12,7 +12,6 @@ namespace BitSearch.Torch.Quantizers;
 /// </summary>
 internal sealed class LsqQuantizer : LearnedQuantizer<LsqKernel>
 {
-    private readonly LsqRange _range;
     private double[] _sums;
     private long _count;
 
@@ -25,9 +24,12 @@ internal sealed class LsqQuantizer : LearnedQuantizer<LsqKernel>
         var (qn, qp) = point.Kind == PointKind.Weight
             ? (1 << (width.Bits - 1), (1 << (width.Bits - 1)) - 1)
             : (0, (1 << width.Bits) - 1);
-        _range = new LsqRange(qn, qp, (float)(1 / Math.Sqrt((double)point.Elements / steps * qp)));
+        Range = new LsqRange(qn, qp, (float)(1 / Math.Sqrt((double)point.Elements / steps * qp)));
         _sums = new double[steps];
     }
+
+    /// <summary>Its codes and the gradient scale.</summary>
+    internal LsqRange Range { get; }
 
     internal override bool ClipsBelowZero => Point.Kind == PointKind.Activation;
 
@@ -42,9 +44,9 @@ internal sealed class LsqQuantizer : LearnedQuantizer<LsqKernel>
         Learned.copy_(tensor([.. _sums.Select(sum => Step(sum / _count))], float32));
     }
 
-    protected override LsqKernel Kernel(float scale) => new(scale, _range);
+    protected override LsqKernel Kernel(float scale) => new(scale, Range);
 
     private double Step(double mean) => mean > 0 && double.IsFinite(mean)
-        ? Math.Clamp(2 * mean / Math.Sqrt(_range.Qp), ScaleLimits.Smallest, ScaleLimits.Largest)
+        ? Math.Clamp(2 * mean / Math.Sqrt(Range.Qp), ScaleLimits.Smallest, ScaleLimits.Largest)
         : 1;
 }

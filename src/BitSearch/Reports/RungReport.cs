@@ -30,6 +30,6 @@ public sealed record RungReport(string Name, string Next, int Reached, int Prune
             own.Count(t => t.Outcome is TrialOutcome.Pruned { Rungs.Count: var climbed } && climbed == i + 1),
             ladder.Agreement(facts.History, i),
             own.Where(t => t.Arm != Trial.BaselineArm && t.Outcome!.Rungs.Count > i)
-                .FirstOrDefault(t => !ladder.Prunes(facts.History.AsSeenBy(t.Number, facts.Plan.Lookahead ?? StudyPlan.DefaultLookahead), i))?.Number));
+                .FirstOrDefault(t => !ladder.Trusts(ladder.Agreement(facts.History.AsSeenBy(t.Number, facts.Plan.Lookahead ?? StudyPlan.DefaultLookahead), i)))?.Number));
     }
 }

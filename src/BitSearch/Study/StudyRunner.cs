@@ -162,19 +162,19 @@ public sealed class StudyRunner(
 
     private string? WhyPrune(TrialHistory known, Trial trial, int rung, double score)
     {
-        var reason = _ladder?.WhyPrune(known, trial, rung, score);
-        if (reason is null && _ladder is not null && !_ladder.Prunes(known, rung))
+        var decision = _ladder?.Decide(known, trial, rung, score);
+        if (decision?.Distrusted is { } agreement)
         {
             lock (_telling)
             {
                 if (_stopped.Add(rung))
                 {
-                    report(new StudyEvent.PruningStopped($"{plan.Ladder!.Rungs[rung]}", _ladder.Agreement(known, rung), plan.Ladder.Tau));
+                    report(new StudyEvent.PruningStopped($"{plan.Ladder!.Rungs[rung]}", agreement, plan.Ladder.Tau));
                 }
             }
         }
 
-        return reason;
+        return decision?.Prune;
     }
 
     private void Tell(StudyEvent happened)

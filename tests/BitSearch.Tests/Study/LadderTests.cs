@@ -51,7 +51,7 @@ public sealed class LadderTests
         Assert.NotNull(WhyPrune(strict, agreeing, Trial(30, 100), 0.9));
         Assert.Null(WhyPrune(strict, opposed, Trial(30, 100), 0.9));
         var ladder = new Ladder(strict, BudgetMeasure.Artifact, new Seed(1));
-        Assert.Equal((20, -1.0, false), (ladder.Agreement(opposed, 0).Pairs, ladder.Agreement(opposed, 0).Tau, ladder.Prunes(opposed, 0)));
+        Assert.Equal((20, -1.0, false), (ladder.Agreement(opposed, 0).Pairs, ladder.Agreement(opposed, 0).Tau, ladder.Trusts(ladder.Agreement(opposed, 0))));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LadderTests
     }
 
     private static string? WhyPrune(LadderPlan plan, TrialHistory known, Trial trial, double score) =>
-        new Ladder(plan, BudgetMeasure.Artifact, new Seed(1)).WhyPrune(known, trial, 0, score);
+        new Ladder(plan, BudgetMeasure.Artifact, new Seed(1)).Decide(known, trial, 0, score).Prune;
 
     // Completed trials of arm a, 100 bytes each, with the same score at both rungs and at the end.
     private static TrialHistory History(double[] scores) => TrialHistory.Of(scores.Select((s, i) =>
