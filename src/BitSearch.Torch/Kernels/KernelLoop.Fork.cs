@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -36,38 +37,17 @@ internal static partial class KernelLoop
     /// <param name="ofRectified">The gradient of max(x, 0), which passes where x is not 0 or less; as long as <paramref name="values"/>.</param>
     /// <param name="ofQuantized">The gradient of the quantized values; as long.</param>
     /// <param name="valueGradient">Receives the sum of both gradients of x; as long.</param>
-    /// <returns>The sum of the terms of the scale's gradient, added as <see cref="Backward"/> adds them.</returns>
+    /// <returns>The sum of the terms of the scale's gradient, added as where the kernel stands alone.</returns>
     public static double ForkBackward<TKernel>(
         TKernel kernel, ReadOnlySpan<float> values, ReadOnlySpan<float> ofRectified, ReadOnlySpan<float> ofQuantized, Span<float> valueGradient)
-        where TKernel : struct, IQuantizerKernel
+        where TKernel : struct, IQuantizerKernel =>
+        Backward(kernel, default(WithReLU), values, ofQuantized, ofRectified, valueGradient);
+
+    // The gradient of a ReLU beside the kernel is added.
+    private readonly struct WithReLU : ISum
     {
-        var x = MemoryMarshal.Cast<float, Vector256<float>>(values);
-        var r = MemoryMarshal.Cast<float, Vector256<float>>(ofRectified)[..x.Length];
-        var g = MemoryMarshal.Cast<float, Vector256<float>>(ofQuantized)[..x.Length];
-        var dx = MemoryMarshal.Cast<float, Vector256<float>>(valueGradient)[..x.Length];
-        var sum = 0.0;
-        for (var start = 0; start < x.Length; start += Block)
-        {
-            var terms = Vector256<float>.Zero;
-            for (var i = start; i < Math.Min(start + Block, x.Length); i++)
-            {
-                dx[i] = kernel.Backward(x[i], g[i], out var term) + Vector256.AndNot(r[i], NotAbove(x[i]));
-                terms += term;
-            }
-
-            sum += Vector256.Sum(Vector256.WidenLower(terms) + Vector256.WidenUpper(terms));
-        }
-
-        var done = x.Length * Vector256<float>.Count;
-        var rest = Lanes.Padded(values[done..]);
-        var own = kernel.Backward(rest, Lanes.Padded(ofQuantized[done..]), out var last);
-        Lanes.Write(own + Vector256.AndNot(Lanes.Padded(ofRectified[done..]), NotAbove(rest)), valueGradient[done..]);
-        for (var i = 0; i < values.Length - done; i++)
-        {
-            sum += last[i];
-        }
-
-        return sum;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Of(Vector256<float> own, Vector256<float> x, Vector256<float> beside) => own + Vector256.AndNot(beside, NotAbove(x));
     }
 
     // All bits where x is 0 or less; none for NaN.

@@ -14,6 +14,12 @@ internal static partial class KernelLoop
     // Gradients of a scale are summed in float over so many vectors, then in double.
     private const int Block = 256;
 
+    // The gradient of x: the kernel's own, and what comes from a function beside it.
+    private interface ISum
+    {
+        Vector256<float> Of(Vector256<float> own, Vector256<float> x, Vector256<float> beside);
+    }
+
     private interface IMap<TFrom, TTo>
     {
         Vector256<TTo> Of(Vector256<TFrom> x);
@@ -59,40 +65,55 @@ internal static partial class KernelLoop
     /// <param name="valueGradient">Receives the gradient of x.</param>
     /// <returns>The sum of the terms of the scale's gradient.</returns>
     public static double Backward<TKernel>(TKernel kernel, ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, Span<float> valueGradient)
+        where TKernel : struct, IQuantizerKernel =>
+        Backward(kernel, default(Alone), values, gradient, gradient, valueGradient);
+
+    private static double Backward<TKernel, TSum>(
+        TKernel kernel, TSum sum, ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, ReadOnlySpan<float> beside, Span<float> valueGradient)
         where TKernel : struct, IQuantizerKernel
+        where TSum : struct, ISum
     {
         var x = MemoryMarshal.Cast<float, Vector256<float>>(values);
         var g = MemoryMarshal.Cast<float, Vector256<float>>(gradient)[..x.Length];
+        var b = MemoryMarshal.Cast<float, Vector256<float>>(beside)[..x.Length];
         var dx = MemoryMarshal.Cast<float, Vector256<float>>(valueGradient)[..x.Length];
-        var sum = 0.0;
+        var total = 0.0;
         for (var start = 0; start < x.Length; start += Block)
         {
             var length = Math.Min(Block, x.Length - start);
-            sum += BackwardBlock(kernel, x.Slice(start, length), g.Slice(start, length), dx.Slice(start, length));
+            total += BackwardBlock(kernel, sum, x.Slice(start, length), g.Slice(start, length), b.Slice(start, length), dx.Slice(start, length));
         }
 
         var done = x.Length * Vector256<float>.Count;
-        Lanes.Write(kernel.Backward(Lanes.Padded(values[done..]), Lanes.Padded(gradient[done..]), out var term), valueGradient[done..]);
+        var rest = Lanes.Padded(values[done..]);
+        var own = kernel.Backward(rest, Lanes.Padded(gradient[done..]), out var term);
+        Lanes.Write(sum.Of(own, rest, Lanes.Padded(beside[done..])), valueGradient[done..]);
         for (var i = 0; i < values.Length - done; i++)
         {
-            sum += term[i];
+            total += term[i];
         }
 
-        return sum;
+        return total;
     }
 
-    private static double BackwardBlock<TKernel>(
-        TKernel kernel, ReadOnlySpan<Vector256<float>> x, ReadOnlySpan<Vector256<float>> g, Span<Vector256<float>> dx)
+    private static double BackwardBlock<TKernel, TSum>(
+        TKernel kernel,
+        TSum sum,
+        ReadOnlySpan<Vector256<float>> x,
+        ReadOnlySpan<Vector256<float>> g,
+        ReadOnlySpan<Vector256<float>> beside,
+        Span<Vector256<float>> dx)
         where TKernel : struct, IQuantizerKernel
+        where TSum : struct, ISum
     {
-        var sum = Vector256<float>.Zero;
+        var terms = Vector256<float>.Zero;
         for (var i = 0; i < x.Length; i++)
         {
-            dx[i] = kernel.Backward(x[i], g[i], out var term);
-            sum += term;
+            dx[i] = sum.Of(kernel.Backward(x[i], g[i], out var term), x[i], beside[i]);
+            terms += term;
         }
 
-        return Vector256.Sum(Vector256.WidenLower(sum) + Vector256.WidenUpper(sum));
+        return Vector256.Sum(Vector256.WidenLower(terms) + Vector256.WidenUpper(terms));
     }
 
     private static void Map<TFrom, TTo, TMap>(TMap map, ReadOnlySpan<TFrom> from, Span<TTo> to)
@@ -109,6 +130,12 @@ internal static partial class KernelLoop
 
         var done = source.Length * Vector256<TFrom>.Count;
         Lanes.Write(map.Of(Lanes.Padded(from[done..])), to[done..]);
+    }
+
+    private readonly struct Alone : ISum
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Of(Vector256<float> own, Vector256<float> x, Vector256<float> beside) => own;
     }
 
     // Adding zero makes 0 of -0.
