@@ -14,22 +14,19 @@ internal static class TrialsGroup
     private static readonly string Cifar10 = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "bitsearch", "cifar-10-batches-bin");
 
-    private static readonly string Pretrained = Path.GetFullPath(
-        Repository.PathOf("..", "shared", "data", "pretrained", "resnet20-cifar10.safetensors"));
-
     /// <summary>Opens the group: builds the command line, and trains the float network of the digits, where that is due.</summary>
     public static BenchmarkGroup Open()
     {
         var group = new BenchmarkGroup("trials", "Campaigns, from start to report") { Wall = true, Unit = "trials", Per = "min", Rounds = 3, WarmUps = 0 };
         CommandLine.Run("train", PlanOf("digits"));
         Add(group, "digits", trials: 27);
-        if (Directory.Exists(Cifar10) && File.Exists(Pretrained))
+        if (Directory.Exists(Cifar10) && File.Exists(Repository.PretrainedResNet20))
         {
             Add(group, "cifar10", trials: 8);
         }
         else
         {
-            group.Notes.Add($"No campaign on CIFAR-10: it needs {Cifar10} and {Pretrained} (docs/data.md).");
+            group.Notes.Add($"No campaign on CIFAR-10: it needs {Cifar10} and {Repository.PretrainedResNet20} (docs/data.md).");
         }
 
         return group;

@@ -11,6 +11,9 @@ internal static class Repository
     /// <summary>A path under the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The pretrained ResNet-20, which stands beside the repository and not in it (docs/data.md).</summary>
+    public static string PretrainedResNet20 { get; } = Path.GetFullPath(PathOf("..", "shared", "data", "pretrained", "resnet20-cifar10.safetensors"));
+
     /// <summary>The commit, with <c>-dirty</c> where files other than results are changed; null without git.</summary>
     public static string? Commit() => Git("rev-parse", "--short=10", "HEAD") is { } commit
         ? commit + (Git("status", "--porcelain", "--", ".", ":!results") is "" ? "" : "-dirty")

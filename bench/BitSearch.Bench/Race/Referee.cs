@@ -32,7 +32,7 @@ internal sealed class Referee : IDisposable
     /// <summary>The validation errors of schedules.</summary>
     public IReadOnlyDictionary<Schedule, double> Score(IReadOnlyCollection<Schedule> schedules)
     {
-        using var evaluator = new TrainingEvaluator(Plan(), _data, TrialsPretrained(), _folder.FullName);
+        using var evaluator = new TrainingEvaluator(Plan(), _data, Repository.PretrainedResNet20, _folder.FullName);
         var scores = new Dictionary<Schedule, double>();
         var waiting = new Queue<(int Number, Schedule Schedule)>(schedules.Select((s, i) => (i, s)));
         var workers = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(Work)).ToList();
@@ -79,6 +79,4 @@ internal sealed class Referee : IDisposable
         Training = Recipe,
         Arms = [],
     };
-
-    private static string TrialsPretrained() => Repository.PathOf("..", "shared", "data", "pretrained", "resnet20-cifar10.safetensors");
 }

@@ -56,7 +56,7 @@ internal static class PlanText
 
     private static ArmNumbers Arm(StudyArm arm, ArmPlan plan, BudgetMeasure of) => new(
         arm.Name,
-        arm.Space.Pattern.ToString().ToLowerInvariant(),
+        arm.Space.Pattern.Name(),
         plan.Proposer,
         arm.Trials,
         Count(arm.Space.Count()),

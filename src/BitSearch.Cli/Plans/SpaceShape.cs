@@ -35,7 +35,7 @@ internal static class SpaceShape
             { IsRequired = true }),
         rule => rule.Widths.Count == 0);
 
-    private static readonly ScalarShape<SchedulePattern> Pattern = Shapes.Choice<SchedulePattern>();
+    private static readonly ScalarShape<SchedulePattern> Pattern = Shapes.Choice([.. Enum.GetValues<SchedulePattern>().Select(p => (p.Name(), p))]);
 
     private static readonly MapShape<WidthOverride> Override = new(
         "an override: match and widths",
@@ -49,7 +49,7 @@ internal static class SpaceShape
         { IsRequired = true },
         new Field<WidthOverride, EquatableArray<SchedulePattern>>(
             "patterns", "The patterns under which it holds; all by default.",
-            new ListShape<SchedulePattern>("a list of patterns", Pattern, least: 1, key: p => $"{p}"), o => o.Patterns, (o, v) => o with { Patterns = v }));
+            new ListShape<SchedulePattern>("a list of patterns", Pattern, least: 1, key: p => p.Name()), o => o.Patterns, (o, v) => o with { Patterns = v }));
 
     /// <summary>The patterns.</summary>
     public static ScalarShape<SchedulePattern> Patterns => Pattern;

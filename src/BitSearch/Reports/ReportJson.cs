@@ -67,7 +67,7 @@ public sealed class ReportJson : IReportWriter
     private static JsonObject Arm(ArmReport arm) => new()
     {
         ["name"] = arm.Name,
-        ["pattern"] = arm.Plan?.Pattern.ToString().ToLowerInvariant(),
+        ["pattern"] = arm.Plan?.Pattern.Name(),
         ["proposer"] = arm.Plan?.Proposer,
         ["trials"] = arm.Trials,
         ["completed"] = arm.Completed,

@@ -7,20 +7,23 @@ namespace BitSearch.Space;
 /// <param name="Widths">The widths that all of them allow, ascending; empty if they have none in common.</param>
 /// <param name="Follows">Whether the pattern constrains the group: all its points follow it.</param>
 /// <param name="Kind">Weights if there is a weight among the points.</param>
-internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bitwidth> Widths, bool Follows, PointKind Kind)
+/// <param name="Size">The elements of the largest point of that kind.</param>
+internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bitwidth> Widths, bool Follows, PointKind Kind, long Size)
 {
     public int First => Points[0];
 
     /// <summary>
     /// The groups of a network: those with weights first, in order of depth (a group's place is its first point's), then
-    /// those of activations alone, in order of depth. This is the order in which schedules are walked and enumerated.
+    /// those of activations alone, in order of depth; where the pattern goes by size, the smallest first instead. This is the
+    /// order in which schedules are walked and enumerated.
     /// </summary>
-    public static ImmutableArray<PointGroup> Of(NetworkDescription network) =>
+    public static ImmutableArray<PointGroup> Of(NetworkDescription network, SchedulePattern pattern) =>
     [
         .. Enumerable.Range(0, network.Points.Count)
             .GroupBy(i => network.Points[i].TieGroup is { } tie ? (tie, -1) : ("", i))
             .Select(tied => Of(network, [.. tied]))
             .OrderBy(g => g.Kind)
+            .ThenBy(g => pattern == SchedulePattern.BySize ? g.Size : 0)
             .ThenBy(g => network.Points[g.First].Depth)
             .ThenBy(g => g.First),
     ];
@@ -29,6 +32,8 @@ internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bit
     {
         var points = places.Select(i => network.Points[i]).ToList();
         var widths = points.Select(p => p.Widths.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order();
-        return new PointGroup(places, [.. widths], points.TrueForAll(p => p.FollowsPattern), points.Min(p => p.Kind));
+        var kind = points.Min(p => p.Kind);
+        return new PointGroup(
+            places, [.. widths], points.TrueForAll(p => p.FollowsPattern), kind, points.Where(p => p.Kind == kind).Max(p => p.Elements));
     }
 }

@@ -17,4 +17,18 @@ public enum SchedulePattern
 
     /// <summary>Never fewer bits than the layer before: the control.</summary>
     Increasing,
+
+    /// <summary>
+    /// Never more bits than any smaller layer; layers of one size are free among each other. By elements, blind to depth: the
+    /// control for layers that grow with depth. A tie group is as large as its largest point.
+    /// </summary>
+    BySize,
+}
+
+/// <summary>What people call patterns.</summary>
+public static class SchedulePatterns
+{
+    /// <summary>The name in plans and reports.</summary>
+    public static string Name(this SchedulePattern pattern) =>
+        pattern == SchedulePattern.BySize ? "by-size" : pattern.ToString().ToLowerInvariant();
 }

@@ -23,20 +23,20 @@ internal sealed class ScheduleTree
 
     public ScheduleTree(NetworkDescription network, SchedulePattern pattern)
     {
-        _walk = new PatternWalk(PointGroup.Of(network), pattern);
+        _walk = new PatternWalk(PointGroup.Of(network, pattern), pattern);
         _costs = [.. Groups.Select(g => g.Widths.Select(w => Cost(network, g, w)).ToImmutableArray())];
         Base = new Footprints(PackedLayout.BaseBytes(network), 0);
-        _least = new Footprints[Depth + 1, Bitwidth.Maximum + 1];
-        _most = new Footprints[Depth + 1, Bitwidth.Maximum + 1];
-        _all = new BigInteger[Depth + 1, Bitwidth.Maximum + 1];
-        for (var last = 0; last <= Bitwidth.Maximum; last++)
+        _least = new Footprints[Depth + 1, _walk.States];
+        _most = new Footprints[Depth + 1, _walk.States];
+        _all = new BigInteger[Depth + 1, _walk.States];
+        for (var last = 0; last < _walk.States; last++)
         {
             _all[Depth, last] = BigInteger.One;
         }
 
         for (var level = Depth - 1; level >= 0; level--)
         {
-            for (var last = 0; last <= Bitwidth.Maximum; last++)
+            for (var last = 0; last < _walk.States; last++)
             {
                 Summarise(level, last);
             }
@@ -94,6 +94,9 @@ internal sealed class ScheduleTree
 
     /// <summary>Whether the pattern lets <paramref name="width"/> follow.</summary>
     public bool Allows(TreeNode node, Bitwidth width) => _walk.Allows(node.Level, node.Last, width);
+
+    /// <summary>What the width at the node has to agree with, for people.</summary>
+    public string Conflict(TreeNode node) => _walk.Conflict(node.Last);
 
     /// <summary>The child at <paramref name="width"/>, its room left as it is.</summary>
     public TreeNode Step(TreeNode node, Bitwidth width) =>

@@ -36,7 +36,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         var problems = points.Problems.ToList();
         if (problems.Count == 0)
         {
-            problems.AddRange(PointGroup.Of(ruled).Where(g => g.Widths.IsEmpty).Select(g => new Problem(
+            problems.AddRange(PointGroup.Of(ruled, pattern).Where(g => g.Widths.IsEmpty).Select(g => new Problem(
                 "space",
                 $"{string.Join(", ", g.Points.Select(i => ruled.Points[i].Name))} are tied and have no width in common",
                 "give them a common width, or untie them")));
@@ -47,7 +47,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         {
             problems.Add(new Problem(
                 "space.widths",
-                $"no schedule is {pattern.ToString().ToLowerInvariant()}: the widths of single points exclude each other",
+                $"no schedule is {pattern.Name()}: the widths of single points exclude each other",
                 "widen space.overrides for this pattern, or exempt those layers from it"));
         }
 
@@ -63,7 +63,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
 
     /// <summary>For people: <c>resnet20, decreasing, artifact at most 65,536 bytes (64.00 KiB)</c>.</summary>
     public override string ToString() => string.Join(
-        ", ", [Network.Name, Name(Pattern), .. Budgets.Select(b => $"{Name(b.Of)} at most {b.Limit}")]);
+        ", ", [Network.Name, Pattern.Name(), .. Budgets.Select(b => $"{Name(b.Of)} at most {b.Limit}")]);
 
     /// <summary>Whether the schedule follows the rules and the pattern and keeps every budget.</summary>
     public bool Contains(Schedule schedule) => WhyNot(schedule) is null;
@@ -100,7 +100,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Network.Points[group.First].Name} has {schedule[group.First]} bits after {node.Last} before it, which is not {Name(Pattern)}");
+                    $"{Network.Points[group.First].Name} has {schedule[group.First]} bits {Tree.Conflict(node)}, which is not {Pattern.Name()}");
             }
 
             node = Tree.Step(node, schedule[group.First]);

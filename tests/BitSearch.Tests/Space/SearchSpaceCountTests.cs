@@ -14,6 +14,7 @@ public sealed class SearchSpaceCountTests(ITestOutputHelper output)
     [InlineData(SchedulePattern.Homogeneous, "4")]
     [InlineData(SchedulePattern.Decreasing, "1771")]
     [InlineData(SchedulePattern.Increasing, "1771")]
+    [InlineData(SchedulePattern.BySize, "178050")]
     [InlineData(SchedulePattern.Free, "1099511627776")]
     public void ResNet_20_with_four_widths_has_the_published_numbers_of_schedules(SchedulePattern pattern, string count) =>
         Assert.Equal(BigInteger.Parse(count), Space(pattern, TestNetworks.Bits(1, 2, 4, 8)).Count());

@@ -23,7 +23,7 @@ public static class SmallSpaces
             TieGroup = random.Next(3) == 0 ? "tie" : null,
             FollowsPattern = random.Next(4) > 0,
         }).ToEquatableArray();
-        var space = new SearchSpace(network with { Points = points }, (SchedulePattern)random.Next(4), []);
+        var space = new SearchSpace(network with { Points = points }, (SchedulePattern)random.Next(5), []);
         return space.CountUnlimited().IsZero ? space : space with { Budgets = Budgets(space, random) };
     }
 
@@ -43,15 +43,17 @@ public static class SmallSpaces
         return groups.TrueForAll(g => g.TrueForAll(p => p.Width == g[0].Width))
             && Enum.GetValues<PointKind>().All(kind => Follow(space.Pattern, groups
                 .Where(g => g.TrueForAll(p => p.Point.FollowsPattern) && g.Min(p => p.Point.Kind) == kind)
-                .OrderBy(g => g[0].Point.Depth).Select(g => g[0].Width.Bits).ToList()))
+                .OrderBy(g => g[0].Point.Depth)
+                .Select(g => (g[0].Width.Bits, g.Where(p => p.Point.Kind == kind).Max(p => p.Point.Elements))).ToList()))
             && space.Budgets.All(b => (b.Of == BudgetMeasure.Artifact ? ledger.Total : ledger.Weights) <= b.Limit);
     }
 
-    private static bool Follow(SchedulePattern pattern, List<int> widths) => pattern switch
+    private static bool Follow(SchedulePattern pattern, List<(int Width, long Size)> groups) => pattern switch
     {
-        SchedulePattern.Homogeneous => widths.Distinct().Count() <= 1,
-        SchedulePattern.Decreasing => widths.Zip(widths.Skip(1)).All(w => w.First >= w.Second),
-        SchedulePattern.Increasing => widths.Zip(widths.Skip(1)).All(w => w.First <= w.Second),
+        SchedulePattern.Homogeneous => groups.DistinctBy(g => g.Width).Count() <= 1,
+        SchedulePattern.Decreasing => groups.Zip(groups.Skip(1)).All(g => g.First.Width >= g.Second.Width),
+        SchedulePattern.Increasing => groups.Zip(groups.Skip(1)).All(g => g.First.Width <= g.Second.Width),
+        SchedulePattern.BySize => groups.TrueForAll(a => groups.TrueForAll(b => a.Size >= b.Size || a.Width >= b.Width)),
         _ => true,
     };
 

@@ -166,6 +166,14 @@ public sealed class SpaceRulesTests
     public void A_schedule_outside_is_explained(string schedule, string? why) =>
         Assert.Equal(why, Space(Rules, SchedulePattern.Decreasing).WhyNot(Schedule.Parse(schedule)));
 
+    [Theory]
+    [InlineData("4-8-4-8-32-32-32-32", "conv2.weight has 8 bits beside 4 in a smaller layer, which is not by-size")]
+    [InlineData("8-4-4-4-32-32-32-32", "conv1.weight has 8 bits beside 4 in a smaller layer, which is not by-size")]
+    [InlineData("4-2-4-8-32-32-32-32", null)]
+    [InlineData("4-4-1-8-32-32-32-32", null)]
+    public void By_size_compares_with_smaller_layers_alone(string schedule, string? why) =>
+        Assert.Equal(why, Space(Rules, SchedulePattern.BySize).WhyNot(Schedule.Parse(schedule)));
+
     [Fact]
     public void An_unreachable_budget_is_refused_at_once_with_what_is_reachable()
     {
