@@ -29,7 +29,7 @@ public sealed class BadPlanTests
     [InlineData("seed: 7", "seed: 7\nseed: 8", "plan.yaml:3: seed: the key is given twice, first in line 2; keep one of them")]
     [InlineData("name: any,", "name: down,", "plan.yaml:20: arms[1].name: 'down' is given twice, also in arms[0]; keep one of them, or change one")]
     [InlineData("name: any,", "name: baseline,", "plan.yaml:20: arms[1].name: 'baseline' does not belong here; a name of letters, digits, '.', '_' and '-', other than baseline")]
-    [InlineData("pattern: decreasing", "pattern: decreasing-ish", "plan.yaml:19: arms[0].pattern: 'decreasing-ish' does not belong here; did you mean 'decreasing'? free, homogeneous, decreasing or increasing")]
+    [InlineData("pattern: decreasing", "pattern: decreasing-ish", "plan.yaml:19: arms[0].pattern: 'decreasing-ish' does not belong here; did you mean 'decreasing'? free, homogeneous, decreasing, increasing or by-size")]
     [InlineData("proposer: random", "proposer: randm", "plan.yaml:19: arms[0].proposer: 'randm' does not belong here; did you mean 'random'? exhaustive or random")]
     [InlineData("name: resnet20", "name: resnet21", "plan.yaml:5: network.name: 'resnet21' does not belong here; did you mean 'resnet20'? lenet5, resnet20, resnet32, resnet44, resnet56 or vgg-small")]
     [InlineData("name: cifar10", "name: cifar", "plan.yaml:3: data.name: 'cifar' does not belong here; did you mean 'cifar10'? cifar10, digits or fashion-mnist")]
