@@ -31,6 +31,12 @@ internal sealed class YamlTree
             var last = tree._parser.Current?.End ?? Mark.Empty;
             throw new YamlException(last, last, "a list or group is not closed", e);
         }
+        catch (ArgumentException e)
+        {
+            // What the parser says of some tags.
+            var last = tree._parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(last, last, "a tag ('!...') cannot be read; plans need none", e);
+        }
     }
 
     private static int LineOf(ParsingEvent e) => (int)e.Start.Line;
