@@ -22,7 +22,7 @@ internal sealed record FakeQuantPass(Action Run)
         upstream.clone();
     });
 
-    /// <summary>A quantizer composed of TorchSharp's operations, as the tests' oracle has it; null where they compose it otherwise than by operations alone.</summary>
+    /// <summary>A quantizer composed of TorchSharp's operations, as the tests' oracle has it; null for other families than LSQ.</summary>
     /// <param name="quantizer">The quantizer.</param>
     /// <param name="values">float32.</param>
     /// <param name="upstream">The gradient that comes from above.</param>

@@ -44,6 +44,7 @@ internal sealed class ResNet20Work : IDisposable
     public void Step()
     {
         using var scope = new TensorScope();
+        using var turn = _network.Turn(_images, backward: true);
         var loss = nn.functional.cross_entropy(_network.forward(_images), _labels);
         if (!float.IsFinite(loss.item<float>()))
         {
@@ -51,6 +52,7 @@ internal sealed class ResNet20Work : IDisposable
         }
 
         _optimizer.Step(loss, 0.001);
+        turn.Done();
         _network.AfterStep();
     }
 

@@ -25,17 +25,12 @@ internal sealed class YamlTree
         {
             return tree.Document();
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // What the parser says of some brackets that are not closed.
+            // What the parser says of some brackets that are not closed, and of some tags.
             var last = tree._parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(last, last, "a list or group is not closed", e);
-        }
-        catch (ArgumentException e)
-        {
-            // What the parser says of some tags.
-            var last = tree._parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(last, last, "a tag ('!...') cannot be read; plans need none", e);
+            var mistake = e is ArgumentException ? "a tag ('!...') cannot be read; plans need none" : "a list or group is not closed";
+            throw new YamlException(last, last, mistake, e);
         }
     }
 

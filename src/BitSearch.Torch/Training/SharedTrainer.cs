@@ -35,7 +35,6 @@ public static class SharedTrainer
         using var scope = new TensorScope();
         using var course = new TrainingCourse(data, recipe, streams);
         var (network, steps) = (replicas[0], course.Steps);
-        network.train();
         course.Calibrate(network, cancellationToken);
         using var optimizer = new TrainingOptimizer(network, recipe);
         var schedules = streams.Schedules();

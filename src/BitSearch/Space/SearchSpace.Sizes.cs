@@ -46,13 +46,13 @@ public sealed partial record SearchSpace
             {
                 return new Problem(
                     place,
-                    $"no {Name(Pattern)} schedule of {Network.Name} fits: the {Name(budget.Of)} is limited to {budget.Limit}",
+                    $"no {Pattern.Name()} schedule of {Network.Name} fits: the {Name(budget.Of)} is limited to {budget.Limit}",
                     $"the smallest takes {smallest}, the largest {Largest(budget.Of).Footprint}");
             }
         }
 
         return Budgets.DistinctBy(b => b.Of).Count() > 1 && Count().IsZero
-            ? new Problem(place, $"no {Name(Pattern)} schedule of {Network.Name} keeps all budgets together", "raise one of them")
+            ? new Problem(place, $"no {Pattern.Name()} schedule of {Network.Name} keeps all budgets together", "raise one of them")
             : null;
     }
 

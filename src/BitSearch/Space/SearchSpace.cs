@@ -73,8 +73,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         ? string.Create(CultureInfo.InvariantCulture, $"it has {schedule.Count} widths, {Network.Name} has {Network.Points.Count} points")
         : BrokenWidth(schedule) ?? BrokenPattern(schedule) ?? BrokenBudget(schedule);
 
-    private static string Name<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string Name(BudgetMeasure of) => of.ToString().ToLowerInvariant();
 
     private string? BrokenWidth(Schedule schedule)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using BitSearch.Torch.Data;
+using BitSearch.Cli.Plans;
 
 namespace BitSearch.Cli.Tests.Commands;
 
@@ -163,7 +163,7 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
     [InlineData("evaluate", "results/small/network.bitsearch", "--data=cifar10", "--data: the images are [3, 32, 32] in 10 classes; vgg-small of results/small/network.bitsearch reads [1, 8, 8] in 10 classes", "cifar10")]
     public async Task What_is_not_there_is_named(string command, string study, string more, string mistake, string? needs = null)
     {
-        Assert.SkipUnless(needs is null || new Catalog<IDataset>(typeof(IDataset).Assembly).Create(needs, "here").Check(null).Found, $"{needs} is not on this machine");
+        Assert.SkipUnless(needs is null || Components.Datasets.Create(needs, "here").Check(null).Found, $"{needs} is not on this machine");
         var refused = await Study.RunAsync(command, study, more);
 
         Assert.Equal((2, $"bitsearch: {mistake}\n"), (refused.Exit, refused.Error));
