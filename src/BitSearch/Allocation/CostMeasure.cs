@@ -17,6 +17,10 @@ public sealed record CostMeasure(string Name, string Unit, long CountsPerUnit)
     /// <summary>Time, counted in picoseconds.</summary>
     public static CostMeasure Latency { get; } = new("latency", "ms", 1_000_000_000);
 
+    /// <summary>Any other amount, counted in billionths.</summary>
+    /// <param name="name">Its name.</param>
+    public static CostMeasure Of(string name) => new(name, "units", 1_000_000_000);
+
     /// <summary>The amount in <see cref="Unit"/>.</summary>
     /// <param name="counts">A sum of costs.</param>
     public double Amount(long counts) => (double)counts / CountsPerUnit;
