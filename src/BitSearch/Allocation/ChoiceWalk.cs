@@ -17,13 +17,14 @@ internal sealed class ChoiceWalk
     private readonly SensitivityTable _table;
     private readonly IReadOnlyList<IReadOnlyList<int>> _groups;
     private readonly Step[][][] _steps; // [level][last], empty where the walk cannot come by.
+    private readonly int[][] _reached; // The states that the walk can come by at each level.
 
     /// <exception cref="PlanException">No schedule follows the pattern.</exception>
     public ChoiceWalk(SensitivityTable table, SchedulePattern pattern)
     {
         (_table, _groups) = (table, table.Groups());
         Choices = [.. _groups.Select(ChoicesOf)];
-        _steps = Walk(new PatternWalk([.. _groups.Select((g, level) => GroupOf(g, Choices[level]))], pattern));
+        (_steps, _reached) = Walk(new PatternWalk([.. _groups.Select((g, level) => GroupOf(g, Choices[level]))], pattern));
         if (double.IsPositiveInfinity(LeastToEnd(_ => 0.0, double.PositiveInfinity)[0][0]))
         {
             throw new PlanException("pattern", $"no schedule is {pattern.ToString().ToLowerInvariant()}: the widths of single layers exclude each other", "another pattern, or other widths");
@@ -38,10 +39,10 @@ internal sealed class ChoiceWalk
     /// <summary>The steps from a state, widths ascending.</summary>
     public Step[] From(int level, int last) => _steps[level][last];
 
-    /// <summary>The states that the walk can come by at a level.</summary>
-    public IEnumerable<int> States(int level) => Enumerable.Range(0, Lasts).Where(last => _steps[level][last].Length > 0);
-
-    /// <summary>The least sum of values from each state to the end; <paramref name="none"/>, the largest number, where there is no way.</summary>
+    /// <summary>
+    /// The least sum of values from each state that the walk can come by to the end; <paramref name="none"/>, the largest
+    /// number, where there is no way.
+    /// </summary>
     public T[][] LeastToEnd<T>(Func<Choice, T> value, T none)
         where T : INumber<T>
     {
@@ -51,7 +52,7 @@ internal sealed class ChoiceWalk
         {
             var values = Array.ConvertAll(Choices[level], c => value(c));
             least[level] = new T[Lasts];
-            for (var last = 0; last < Lasts; last++)
+            foreach (var last in _reached[level])
             {
                 var best = none;
                 foreach (var step in _steps[level][last])
@@ -101,17 +102,18 @@ internal sealed class ChoiceWalk
     private PointGroup GroupOf(IReadOnlyList<int> group, Choice[] choices) => new(
         [.. group], [.. choices.Select(c => c.Width)], group.All(i => _table.Points[i].FollowsPattern), group.Min(i => _table.Points[i].Kind));
 
-    private Step[][][] Walk(PatternWalk pattern)
+    private (Step[][][] Steps, int[][] Reached) Walk(PatternWalk pattern)
     {
-        var steps = new Step[Levels][][];
+        var (steps, all) = (new Step[Levels][][], new int[Levels][]);
         var reached = new HashSet<int> { 0 };
         for (var level = 0; level < Levels; level++)
         {
+            all[level] = [.. reached.Order()];
             steps[level] = [.. Enumerable.Range(0, Lasts).Select(last => reached.Contains(last) ? StepsFrom(pattern, level, last) : [])];
             reached = [.. steps[level].SelectMany(s => s).Select(s => s.Last)];
         }
 
-        return steps;
+        return (steps, all);
     }
 
     private Step[] StepsFrom(PatternWalk pattern, int level, int last) =>

@@ -27,8 +27,8 @@ internal sealed class LayerReading
         }
     }
 
-    /// <summary>The widths that the layer tells the sensitivity of.</summary>
-    public IReadOnlyList<int> Widths => [.. Fields().Select(f => WidthIn(f, Before, After) ?? WidthIn(f, Direct, "")).OfType<int>().Distinct().Order()];
+    /// <summary>The widths that the layer tells the sensitivity of; none if it has <c>widths</c> of its own.</summary>
+    public IReadOnlyList<int> Widths => Fields().Contains("widths") ? [] : [.. Fields().Select(f => WidthIn(f, Before, After) ?? WidthIn(f, Direct, "")).OfType<int>().Distinct().Order()];
 
     /// <summary>Whether the layer knows anything of a cost.</summary>
     public bool Has(string measure) => Fields().Any(f => measure switch
@@ -39,7 +39,7 @@ internal sealed class LayerReading
     });
 
     /// <summary>The layer as a point; mistakes are noted.</summary>
-    /// <param name="all">The widths of all layers: this one's unless it has <c>widths</c>.</param>
+    /// <param name="all">The widths of a layer without <c>widths</c>.</param>
     /// <param name="measures">What is counted.</param>
     public SensitivityPoint Point(IReadOnlyList<int> all, IReadOnlyList<CostMeasure> measures)
     {

@@ -30,16 +30,26 @@ public static class LimitText
             throw new PlanException(place, $"'{text}' is no limit", $"COST=AMOUNT, such as {table.Measures.Select(m => m.Name).FirstOrDefault("size")}=0.5");
         }
 
-        if (!table.Measures.Any(m => m.Name == parts[0]))
-        {
-            var names = table.Measures.Select(m => m.Name).ToList();
-            var guess = NearestName.Of(parts[0], names) is { } nearest ? $"did you mean '{nearest}'? " : "";
-            throw new PlanException(place, $"'{parts[0]}' is no cost of this table", $"{guess}one of {string.Join(", ", names)}");
-        }
-
-        var measure = table.MeasureOf(parts[0]);
+        var measure = MeasureOf(parts[0], table, place);
         return new CostLimit(measure, Counts(parts[1], table, measure)
             ?? throw new PlanException(place, $"'{parts[1]}' is no amount of {parts[0]}", Right(table.Measures[measure])));
+    }
+
+    /// <summary>The place of a cost in the table's measures.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="table">The table that has the cost.</param>
+    /// <param name="place">Where it was written, for the message.</param>
+    /// <exception cref="PlanException">The table has no such cost.</exception>
+    public static int MeasureOf(string name, SensitivityTable table, string place)
+    {
+        var names = table.Measures.Select(m => m.Name).ToList();
+        if (names.IndexOf(name) is >= 0 and var measure)
+        {
+            return measure;
+        }
+
+        var guess = NearestName.Of(name, names) is { } nearest ? $"did you mean '{nearest}'? " : "";
+        throw new PlanException(place, $"'{name}' is no cost of this table", names.Count == 0 ? "the table has none" : $"{guess}one of {string.Join(", ", names)}");
     }
 
     /// <summary>The costs with every layer at its fewest and at its most bits, tied layers among the widths that they share.</summary>

@@ -34,17 +34,6 @@ public sealed record SensitivityTable
         return problems.Count == 0 ? table : throw new PlanException(problems);
     }
 
-    /// <summary>The place of a measure in <see cref="Measures"/>.</summary>
-    /// <param name="name">Its name.</param>
-    /// <exception cref="PlanException">The table has no such measure.</exception>
-    public int MeasureOf(string name)
-    {
-        var names = Measures.Select(m => m.Name).ToList();
-        return names.IndexOf(name) is >= 0 and var place
-            ? place
-            : throw new PlanException(name, "is no cost of this table", names.Count == 0 ? "the table has none" : $"one of {string.Join(", ", names)}");
-    }
-
     /// <summary>What a schedule means at one point.</summary>
     /// <exception cref="ArgumentException">The point does not allow the width.</exception>
     public WidthOption OptionOf(int point, Bitwidth width) => Points[point].Options.FirstOrDefault(o => o.Width == width)
