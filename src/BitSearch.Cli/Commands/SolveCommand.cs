@@ -31,7 +31,7 @@ internal static class SolveCommand
         {
             var (read, walk) = (SensitivityFile.Read(parsed.GetRequiredValue(table)), Enum.Parse<SchedulePattern>(parsed.GetRequiredValue(pattern), ignoreCase: true));
             var limits = (parsed.GetValue(budgets) ?? []).Select(b => LimitText.Resolve(b, read, "--budget")).ToEquatableArray();
-            Check(limits, parsed.GetValue(curve), parsed.GetValue(output));
+            Check(limits, parsed.GetValue(curve), parsed.GetValue(output), parsed.GetValue(json));
             if (parsed.GetValue(curve) is { } cost)
             {
                 Curve(read, walk, LimitText.MeasureOf(cost, read, "--curve"), parsed.GetValue(output), parsed.GetValue(json));
@@ -48,16 +48,16 @@ internal static class SolveCommand
 
     private static string Name(SchedulePattern pattern) => pattern.ToString().ToLowerInvariant();
 
-    private static void Check(EquatableArray<CostLimit> limits, string? curve, string? output)
+    private static void Check(EquatableArray<CostLimit> limits, string? curve, string? output, bool json)
     {
         if (curve is null == (limits.Count == 0))
         {
             throw new PlanException("solve", curve is null ? "no budget is named" : "a curve has every budget in it", "--budget COST=AMOUNT for one schedule, or --curve COST for all");
         }
 
-        if (output is not null && curve is null)
+        if (output is not null && (curve is null || json))
         {
-            throw new PlanException("--output", "only a curve is written to a file", "--curve COST, or no --output");
+            throw new PlanException("--output", "only a curve's CSV is written to a file", "--curve COST without --json, or no --output");
         }
     }
 
@@ -78,7 +78,7 @@ internal static class SolveCommand
     private static void Curve(SensitivityTable table, SchedulePattern pattern, int measure, string? output, bool json)
     {
         var (curve, time) = Timed(() => ExactSolver.Curve(table, pattern, measure));
-        if (json && output is null)
+        if (json)
         {
             Output.Json(CurveAnswer.Of(table, curve, time));
             return;

@@ -1,10 +1,5 @@
 namespace BitSearch.Allocation;
 
-/// <summary>One optimum of a <see cref="BudgetCurve"/>.</summary>
-/// <param name="Cost">Counts, all points summed.</param>
-/// <param name="Sensitivity">The least that any schedule of at most this cost has.</param>
-public readonly record struct CurvePoint(long Cost, double Sensitivity);
-
 /// <summary>The optimum for every limit on one cost. Schedules are put together when they are asked for.</summary>
 public sealed class BudgetCurve
 {

@@ -10,7 +10,7 @@ namespace BitSearch.Allocation;
 internal sealed class LabelSearch(ChoiceWalk walk, IReadOnlyList<CostLimit> limits)
 {
     private const double Rounding = 1e-12; // Relative to the terms of a bound, some hundred of which are added.
-    private const int Looks = 256; // Labels that a label is compared with where there are several limits.
+    private const int Looks = 64; // Labels that a label is compared with where there are several limits.
 
     private readonly LagrangianBound _bound = new(walk, limits);
     private readonly long[][][] _leastCosts = [.. limits.Select(l => walk.LeastToEnd(c => c.Costs[l.Measure], long.MaxValue))];
