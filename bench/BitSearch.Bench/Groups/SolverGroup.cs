@@ -63,7 +63,10 @@ internal static class SolverGroup
             return new SensitivityPoint($"layer{i}", PointKind.Weight, widths.Select(bits => new WidthOption(
                 new Bitwidth(bits),
                 uneven ? random.NextDouble() / bits : scale * Math.Pow(4, -bits) * (0.8 + (0.4 * random.NextDouble())),
-                [shape.Elements * bits, shape.Macs * bits * 8, (long)(time * bits * (0.8 + (0.4 * random.NextDouble())))])).ToEquatableArray()) { TieGroup = shape.Tie };
+                [shape.Elements * bits, shape.Macs * bits * 8, (long)(time * bits * (0.8 + (0.4 * random.NextDouble())))])).ToEquatableArray())
+            {
+                TieGroup = shape.Tie,
+            };
         });
         return SensitivityTable.Of([CostMeasure.Size, CostMeasure.BitOperations, CostMeasure.Latency], points);
     }
