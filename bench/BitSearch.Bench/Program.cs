@@ -16,6 +16,7 @@ var groups = new Dictionary<string, Func<BenchmarkGroup>>
     ["workers"] = WorkersGroup.Open,
     ["startup"] = StartupGroup.Open,
     ["trials"] = TrialsGroup.Open,
+    ["solver"] = SolverGroup.Open,
 };
 
 try

@@ -13,9 +13,10 @@ public sealed partial class ArchitectureTests
         ["Pareto"] = [],
         ["Trials"] = ["Space", "Pareto"],
         ["Statistics"] = ["Trials"],
-        ["Search"] = ["Space", "Pareto", "Trials", "Statistics"],
-        ["Study"] = ["Space", "Pareto", "Trials", "Statistics", "Search"],
-        ["Reports"] = ["Space", "Pareto", "Trials", "Statistics", "Search", "Study"],
+        ["Allocation"] = ["Space"],
+        ["Search"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation"],
+        ["Study"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search"],
+        ["Reports"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search", "Study"],
     };
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed partial class ArchitectureTests
     }
 
     // A namespace is reached by a using directive or by writing it out; implicit usings hold none of ours.
-    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Search|Study|Reports)\.[A-Z]))(\w+)")]
+    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Allocation|Search|Study|Reports)\.[A-Z]))(\w+)")]
     private static partial Regex Names();
 
     private static string Root([CallerFilePath] string here = "") =>

@@ -8,7 +8,21 @@ namespace BitSearch.Tests;
 /// </summary>
 public static class GoldenFile
 {
+    /// <summary>The content of a golden file.</summary>
+    public static string Read(string name, [CallerFilePath] string here = "") => File.ReadAllText(PathOf(name, here));
+
     public static void Check(string name, string text, [CallerFilePath] string here = "")
+    {
+        var path = PathOf(name, here);
+        if (Environment.GetEnvironmentVariable("BITSEARCH_UPDATE_GOLDEN") == "1")
+        {
+            WriteBeside.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        }
+
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+
+    private static string PathOf(string name, string here)
     {
         var folder = Path.GetDirectoryName(here)!;
         while (!File.Exists(Path.Combine(folder, "BitSearch.Tests.csproj")))
@@ -16,12 +30,6 @@ public static class GoldenFile
             folder = Path.GetDirectoryName(folder)!;
         }
 
-        var path = Path.Combine(folder, "Golden", name);
-        if (Environment.GetEnvironmentVariable("BITSEARCH_UPDATE_GOLDEN") == "1")
-        {
-            WriteBeside.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
-        }
-
-        Assert.Equal(File.ReadAllText(path), text);
+        return Path.Combine(folder, "Golden", name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BitSearch.Search;
 using BitSearch.Space;
 using BitSearch.Study;
 using BitSearch.Torch.Models;
@@ -94,7 +95,10 @@ internal static partial class PlanShape
         { IsRequired = true },
         new Field<ArmPlan, int>(
             "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v })
-        { IsRequired = true });
+        { IsRequired = true },
+        new Field<ArmPlan, RepairRule>(
+            "repair", "Where a proposal outside the space goes: to the nearest schedule inside, or as in HAQ, bits taken from the last layer on.",
+            Shapes.Choice(("nearest", RepairRule.Nearest), ("last-layer-first", RepairRule.LastLayerFirst)), a => a.Repair, (a, v) => a with { Repair = v }));
 
     private const string Pattern = @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$";
 

@@ -37,6 +37,9 @@ internal static class SpaceShape
 
     private static readonly ScalarShape<SchedulePattern> Pattern = Shapes.Choice([.. Enum.GetValues<SchedulePattern>().Select(p => (p.Name(), p))]);
 
+    private static readonly ListShape<string> Tie =
+        new("names or globs of layers, such as [layer2.0.*, layer2.1.*]", Shapes.Words("a layer's name or glob"), least: 1, key: m => m);
+
     private static readonly MapShape<WidthOverride> Override = new(
         "an override: match and widths",
         new WidthOverride("", []),
@@ -67,6 +70,10 @@ internal static class SpaceShape
         Role("first", "The layer that reads the image; like any other by default.", tied: false, s => s.First, (s, v) => s with { First = v }),
         Role("last", "The classifier; like any other by default.", tied: false, s => s.Last, (s, v) => s with { Last = v }),
         Role("projections", "1x1 shortcut convolutions; like any other by default.", tied: true, s => s.Projections, (s, v) => s with { Projections = v }),
+        new Field<SpaceRules, EquatableArray<EquatableArray<string>>>(
+            "ties", "Layers that take one width; a list of names or globs for each tie.",
+            new ListShape<EquatableArray<string>>("a list of ties, such as [[layer1.*], [layer2.0.*, layer2.1.*]]", Tie, key: t => string.Join(' ', t)),
+            s => s.Ties, (s, v) => s with { Ties = v }),
         new Field<SpaceRules, EquatableArray<WidthOverride>>(
             "overrides", "Other widths for some layers; where several match, the last one holds.",
             new ListShape<WidthOverride>("a list of overrides", Override, key: Key) { KeyName = ".match" },

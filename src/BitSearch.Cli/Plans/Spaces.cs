@@ -44,7 +44,7 @@ internal static class Spaces
                 continue;
             }
 
-            arms.Add(new StudyArm(arm.Name, space, Components.Proposers.Create(arm.Proposer, $"arms[{i}].proposer"), arm.Trials));
+            arms.Add(new StudyArm(arm.Name, space, Components.Proposers.Create(arm.Proposer, $"arms[{i}].proposer"), arm.Trials) { Repair = arm.Repair });
         }
 
         return arms.ToEquatableArray();

@@ -7,7 +7,7 @@ internal static class StoreSchema
     public const long ApplicationId = 0x42495453;
 
     /// <summary>Counts changes of the tables.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     /// <summary>Makes the tables.</summary>
     public const string Create =
@@ -31,7 +31,8 @@ internal static class StoreSchema
             reason text,
             duration_ms bigint,
             warm_start bigint,
-            rungs text);
+            rungs text,
+            proposed text);
         create table tests (
             trial bigint not null primary key,
             correct bigint not null,
@@ -45,6 +46,7 @@ internal static class StoreSchema
     public static IReadOnlyList<string> Upgrades { get; } =
     [
         "alter table trials add column warm_start bigint; alter table trials add column rungs text;",
+        "alter table trials add column proposed text;",
     ];
 
     /// <summary>All trials in number order.</summary>
@@ -52,7 +54,7 @@ internal static class StoreSchema
         """
         select number as Number, arm as Arm, schedule as Schedule, repeat as Repeat, copy_of as CopyOf, artifact_bits as ArtifactBits,
             weights_bits as WeightsBits, outcome as Outcome, error_rate as ErrorRate, loss as Loss, curve as Curve, reason as Reason,
-            duration_ms as DurationMs, warm_start as WarmStart, rungs as Rungs
+            duration_ms as DurationMs, warm_start as WarmStart, rungs as Rungs, proposed as Proposed
         from trials order by number
         """;
 
@@ -60,13 +62,14 @@ internal static class StoreSchema
     public const string UpsertTrial =
         """
         insert into trials (number, arm, schedule, repeat, copy_of, artifact_bits, weights_bits, outcome, error_rate, loss, curve, reason, duration_ms,
-            warm_start, rungs)
+            warm_start, rungs, proposed)
         values (@Number, @Arm, @Schedule, @Repeat, @CopyOf, @ArtifactBits, @WeightsBits, @Outcome, @ErrorRate, @Loss, @Curve, @Reason, @DurationMs,
-            @WarmStart, @Rungs)
+            @WarmStart, @Rungs, @Proposed)
         on conflict (number) do update set arm = excluded.arm, schedule = excluded.schedule, repeat = excluded.repeat, copy_of = excluded.copy_of,
             artifact_bits = excluded.artifact_bits, weights_bits = excluded.weights_bits, outcome = excluded.outcome,
             error_rate = excluded.error_rate, loss = excluded.loss, curve = excluded.curve, reason = excluded.reason, duration_ms = excluded.duration_ms,
-            warm_start = excluded.warm_start, rungs = excluded.rungs
+            warm_start = excluded.warm_start, rungs = excluded.rungs,
+            proposed = excluded.proposed
         """;
 
     /// <summary>Writes a reading of the test split.</summary>

@@ -41,6 +41,8 @@ internal sealed class TrialRow
 
     public string? Rungs { get; set; }
 
+    public string? Proposed { get; set; }
+
     /// <summary>The row of a trial.</summary>
     public static TrialRow Of(Trial trial) => new()
     {
@@ -63,6 +65,7 @@ internal sealed class TrialRow
         Curve = trial.Completed is { } completed ? JsonSerializer.Serialize(completed.Curve.ToArray(), Named) : null,
         Rungs = trial.Outcome is { Rungs.Count: > 0 } climbed ? JsonSerializer.Serialize(climbed.Rungs.ToArray(), Named) : null,
         WarmStart = trial.WarmStart,
+        Proposed = trial.Proposed?.ToString(),
         Reason = trial.Outcome switch
         {
             TrialOutcome.Pruned pruned => pruned.Reason,
@@ -78,6 +81,7 @@ internal sealed class TrialRow
     {
         CopyOf = (int?)CopyOf,
         WarmStart = (int?)WarmStart,
+        Proposed = Proposed is null ? null : Space.Schedule.Parse(Proposed),
         Artifact = new MemorySize(ArtifactBits),
         Weights = new MemorySize(WeightsBits),
     };

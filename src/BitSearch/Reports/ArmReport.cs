@@ -22,6 +22,15 @@ public sealed record ArmReport(string Name, ArmPlan? Plan)
     /// <summary>Trials that another arm had evaluated before.</summary>
     public required int Copies { get; init; }
 
+    /// <summary>Schedules that are repairs of what the strategy had proposed.</summary>
+    public required int Repaired { get; init; }
+
+    /// <summary>
+    /// Where repairs changed widths: the mean depth of all changed points, 0 at the first layer and 1 at the last; null
+    /// without repairs. A repair that is blind to depth stays near the mean depth of the points.
+    /// </summary>
+    public required double? RepairDepth { get; init; }
+
     /// <summary>The time its own evaluations took.</summary>
     public required TimeSpan Time { get; init; }
 

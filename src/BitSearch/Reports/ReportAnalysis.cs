@@ -105,6 +105,8 @@ internal sealed class ReportAnalysis
             Pruned = trials.Count(t => t.Outcome is TrialOutcome.Pruned),
             Failed = trials.Count(t => t.Outcome is TrialOutcome.Failed),
             Copies = trials.Count(t => t.CopyOf is not null),
+            Repaired = trials.Count(t => t is { Repeat: 0, Proposed: not null }),
+            RepairDepth = RepairDepths.Mean(_facts.Network, trials.Where(t => t.Repeat == 0)),
             Time = trials.Where(t => t.CopyOf is null).Aggregate(TimeSpan.Zero, (sum, t) => sum + (t.Outcome?.Duration ?? TimeSpan.Zero)),
             Front = SizeErrorFront.Of(schedules).ToEquatableArray(),
             Best = BestOf(schedules.Where(s => s.WithinBudget)),

@@ -74,6 +74,8 @@ public sealed class ReportJson : IReportWriter
         ["pruned"] = arm.Pruned,
         ["failed"] = arm.Failed,
         ["copies"] = arm.Copies,
+        ["repaired"] = arm.Repaired,
+        ["repairDepth"] = arm.RepairDepth is { } depth ? Finite(depth) : null,
         ["seconds"] = Seconds(arm.Time),
         ["best"] = arm.Best?.Trial,
         ["front"] = Numbers(arm.Front),
@@ -157,6 +159,7 @@ public sealed class ReportJson : IReportWriter
         ["reason"] = TrialWords.Reason(trial.Outcome),
         ["copyOf"] = trial.CopyOf,
         ["warmStart"] = trial.WarmStart,
+        ["proposed"] = trial.Proposed?.ToString(),
         ["rungs"] = trial.Outcome is { } climbed ? Array(climbed.Rungs, r => Finite(r)) : null,
         ["seconds"] = trial.Outcome is { } outcome ? Seconds(outcome.Duration) : null,
     };

@@ -16,7 +16,7 @@ public sealed class TrialsCsv : IReportWriter
     public static EquatableArray<string> Columns { get; } =
     [
         "number", "arm", "repeat", "schedule", "display", "bytes", "weight_bytes", "outcome", "validation_error", "loss",
-        "reason", "copy_of", "warm_start", "rungs", "seconds",
+        "reason", "copy_of", "warm_start", "rungs", "proposed", "seconds",
     ];
 
     /// <inheritdoc/>
@@ -51,6 +51,7 @@ public sealed class TrialsCsv : IReportWriter
         trial.CopyOf is { } copy ? Number(copy) : "",
         trial.WarmStart is { } start ? Number(start) : "",
         string.Join(' ', trial.Outcome?.Rungs.Select(r => Number(r)) ?? []),
+        trial.Proposed?.ToString() ?? "",
         trial.Outcome is { } outcome ? outcome.Duration.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture) : "",
     ];
 

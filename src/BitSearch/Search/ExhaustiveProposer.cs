@@ -11,5 +11,5 @@ namespace BitSearch.Search;
 public sealed class ExhaustiveProposer : IProposer
 {
     /// <inheritdoc/>
-    public Schedule? Propose(SearchSpace space, TrialHistory history, Random random) => space.Nth(0, history.Schedules);
+    public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random) => space.Nth(0, history.Schedules);
 }

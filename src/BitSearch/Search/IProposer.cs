@@ -9,10 +9,17 @@ namespace BitSearch.Search;
 /// </summary>
 public interface IProposer
 {
-    /// <summary>The next schedule to evaluate: inside the space and its budgets, and not in <paramref name="history"/>.</summary>
+    /// <summary>The measurements it cannot do without, by <see cref="Measurement.Name"/>; they are taken before the study begins.</summary>
+    IReadOnlyList<string> Needs => [];
+
+    /// <summary>
+    /// The next schedule to evaluate. Best inside the space and not in <paramref name="history"/>; any other is repaired
+    /// and noted as such, see <see cref="Proposal"/>.
+    /// </summary>
     /// <param name="space">What may be proposed.</param>
     /// <param name="history">The arm's trials so far, running ones included.</param>
+    /// <param name="measured">What was measured of the network: at least what it <see cref="Needs"/>.</param>
     /// <param name="random">This proposal's own stream.</param>
-    /// <returns>A schedule, or null when nothing is left to propose.</returns>
-    Schedule? Propose(SearchSpace space, TrialHistory history, Random random);
+    /// <returns>A schedule of the space's network, or null when nothing is left to propose.</returns>
+    Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random);
 }

@@ -11,5 +11,5 @@ namespace BitSearch.Search;
 public sealed class RandomProposer : IProposer
 {
     /// <inheritdoc/>
-    public Schedule? Propose(SearchSpace space, TrialHistory history, Random random) => space.Sample(random, history.Schedules);
+    public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random) => space.Sample(random, history.Schedules);
 }

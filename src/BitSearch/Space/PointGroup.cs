@@ -13,24 +13,24 @@ internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bit
     public int First => Points[0];
 
     /// <summary>
-    /// The groups of a network: those with weights first, in order of depth (a group's place is its first point's), then
+    /// The groups of some points: those with weights first, in order of depth (a group's place is its first point's), then
     /// those of activations alone, in order of depth; where the pattern goes by size, the smallest first instead. This is the
     /// order in which schedules are walked and enumerated.
     /// </summary>
-    public static ImmutableArray<PointGroup> Of(NetworkDescription network, SchedulePattern pattern) =>
+    public static ImmutableArray<PointGroup> Of(IReadOnlyList<QuantizationPoint> points, SchedulePattern pattern) =>
     [
-        .. Enumerable.Range(0, network.Points.Count)
-            .GroupBy(i => network.Points[i].TieGroup is { } tie ? (tie, -1) : ("", i))
-            .Select(tied => Of(network, [.. tied]))
+        .. Enumerable.Range(0, points.Count)
+            .GroupBy(i => points[i].TieGroup is { } tie ? (tie, -1) : ("", i))
+            .Select(tied => Of(points, [.. tied]))
             .OrderBy(g => g.Kind)
             .ThenBy(g => pattern == SchedulePattern.BySize ? g.Size : 0)
-            .ThenBy(g => network.Points[g.First].Depth)
+            .ThenBy(g => points[g.First].Depth)
             .ThenBy(g => g.First),
     ];
 
-    private static PointGroup Of(NetworkDescription network, ImmutableArray<int> places)
+    private static PointGroup Of(IReadOnlyList<QuantizationPoint> all, ImmutableArray<int> places)
     {
-        var points = places.Select(i => network.Points[i]).ToList();
+        var points = places.Select(i => all[i]).ToList();
         var widths = points.Select(p => p.Widths.AsEnumerable()).Aggregate((a, b) => a.Intersect(b)).Order();
         var kind = points.Min(p => p.Kind);
         return new PointGroup(

@@ -29,6 +29,11 @@ internal sealed class RuledPoints(NetworkDescription network, SpaceRules rules, 
         Except(rules.First, LayerRole.First, "space.first");
         Except(rules.Last, LayerRole.Last, "space.last");
         Except(rules.Projections, LayerRole.Projection, "space.projections");
+        for (var i = 0; i < rules.Ties.Count; i++)
+        {
+            Tie(rules.Ties[i], $"space.ties[{i}]");
+        }
+
         if (rules.Activations.Tied)
         {
             TieActivations();
@@ -106,6 +111,25 @@ internal sealed class RuledPoints(NetworkDescription network, SpaceRules rules, 
         else if (rule.Patterns.Count == 0 || rule.Patterns.Contains(pattern))
         {
             Change(matches, p => p with { Widths = Sorted(rule.Widths) });
+        }
+    }
+
+    // Whoever is tied to one of them already, as projections are, comes along.
+    private void Tie(EquatableArray<string> matches, string place)
+    {
+        bool Matches(QuantizationPoint p) => p.Kind == PointKind.Weight && matches.Any(m => IsMatch(m, p.Layer));
+        if (matches.FirstOrDefault(m => !_points.Any(p => p.Kind == PointKind.Weight && IsMatch(m, p.Layer))) is { } stranger)
+        {
+            Wrong(place, $"'{stranger}' matches no layer of {network.Name}", $"layers are {string.Join(", ", _points.Select(p => p.Layer).Distinct())}");
+        }
+        else if (Array.Find(_points, p => Matches(p) && p.TieGroup?.StartsWith("space.ties", StringComparison.Ordinal) == true) is { } twice)
+        {
+            Wrong(place, $"{twice.Layer} is in {twice.TieGroup} already", "name each layer in one tie");
+        }
+        else
+        {
+            var known = _points.Where(Matches).Select(p => p.TieGroup).OfType<string>().ToHashSet();
+            Change(p => Matches(p) || (p.TieGroup is { } tie && known.Contains(tie)), p => p with { TieGroup = place });
         }
     }
 

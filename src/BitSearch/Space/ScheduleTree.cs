@@ -23,7 +23,7 @@ internal sealed class ScheduleTree
 
     public ScheduleTree(NetworkDescription network, SchedulePattern pattern)
     {
-        _walk = new PatternWalk(PointGroup.Of(network, pattern), pattern);
+        _walk = new PatternWalk(PointGroup.Of(network.Points, pattern), pattern);
         _costs = [.. Groups.Select(g => g.Widths.Select(w => Cost(network, g, w)).ToImmutableArray())];
         Base = new Footprints(PackedLayout.BaseBytes(network), 0);
         _least = new Footprints[Depth + 1, _walk.States];

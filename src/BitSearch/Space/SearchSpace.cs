@@ -36,7 +36,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         var problems = points.Problems.ToList();
         if (problems.Count == 0)
         {
-            problems.AddRange(PointGroup.Of(ruled, pattern).Where(g => g.Widths.IsEmpty).Select(g => new Problem(
+            problems.AddRange(PointGroup.Of(ruled.Points, pattern).Where(g => g.Widths.IsEmpty).Select(g => new Problem(
                 "space",
                 $"{string.Join(", ", g.Points.Select(i => ruled.Points[i].Name))} are tied and have no width in common",
                 "give them a common width, or untie them")));

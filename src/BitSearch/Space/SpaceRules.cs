@@ -38,6 +38,9 @@ public sealed record SpaceRules(EquatableArray<Bitwidth> Widths)
     /// <summary>Projections; null: like any other.</summary>
     public RoleRule? Projections { get; init; }
 
+    /// <summary>Layers whose weights take the same width: names or globs, one list for each tie.</summary>
+    public EquatableArray<EquatableArray<string>> Ties { get; init; }
+
     /// <summary>Other widths for some points; where several match, the last one holds.</summary>
     public EquatableArray<WidthOverride> Overrides { get; init; }
 }

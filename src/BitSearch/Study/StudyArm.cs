@@ -8,4 +8,11 @@ namespace BitSearch.Study;
 /// <param name="Space">What it searches.</param>
 /// <param name="Proposer">How it searches.</param>
 /// <param name="Trials">How many schedules, at least 1.</param>
-public sealed record StudyArm(string Name, SearchSpace Space, IProposer Proposer, int Trials);
+public sealed record StudyArm(string Name, SearchSpace Space, IProposer Proposer, int Trials)
+{
+    /// <summary>How proposals outside the space are repaired.</summary>
+    public RepairRule Repair { get; init; }
+
+    /// <summary>What the proposer <see cref="IProposer.Needs"/>.</summary>
+    public Measurements Measured { get; init; } = Measurements.None;
+}

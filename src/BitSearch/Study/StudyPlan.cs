@@ -1,3 +1,4 @@
+using BitSearch.Search;
 using BitSearch.Space;
 
 namespace BitSearch.Study;
@@ -36,7 +37,11 @@ public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = B
 /// <param name="Pattern">The pattern.</param>
 /// <param name="Proposer">The catalog's name.</param>
 /// <param name="Trials">How many schedules, at least 1.</param>
-public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Proposer, int Trials);
+public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Proposer, int Trials)
+{
+    /// <summary>How proposals outside the space are repaired.</summary>
+    public RepairRule Repair { get; init; }
+}
 
 /// <summary>Everything that decides what a study does.</summary>
 public sealed record StudyPlan

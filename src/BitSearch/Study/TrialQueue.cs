@@ -1,4 +1,5 @@
 using System.Numerics;
+using BitSearch.Search;
 using BitSearch.Space;
 using BitSearch.Trials;
 
@@ -41,17 +42,19 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
         }
 
         return orphan ?? ((NextBaseline(history) ?? NextProposal(history) ?? NextRepeat(history)) is { } next
-            ? Begun(history, next.Arm, next.Schedule, next.Repeat)
+            ? Begun(history, next.Arm, next.Proposal, next.Repeat)
             : null);
     }
 
-    private Trial Begun(TrialHistory history, string arm, Schedule schedule, int repeat)
+    private Trial Begun(TrialHistory history, string arm, Proposal proposal, int repeat)
     {
+        var schedule = proposal.Schedule;
         var ledger = Ledger.Of(arms[0].Space.Network, schedule);
         return new Trial(history.NextNumber, arm, schedule, repeat)
         {
             CopyOf = history.Trials.FirstOrDefault(t => t.Schedule == schedule && t.Repeat == repeat)?.Number,
             WarmStart = plan.Training.From == StartFrom.Nearest ? Nearest(View(history, history.NextNumber), schedule, repeat)?.Number : null,
+            Proposed = proposal.Proposed,
             Artifact = ledger.Total,
             Weights = ledger.Weights,
         };
@@ -62,14 +65,14 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
         .Where(t => t is { Completed: not null, CopyOf: null } && t.Repeat == repeat)
         .MinBy(t => t.Schedule.Widths.Zip(schedule.Widths).Sum(p => Math.Abs(p.First.Bits - p.Second.Bits)));
 
-    private (string Arm, Schedule Schedule, int Repeat)? NextBaseline(TrialHistory history)
+    private (string Arm, Proposal Proposal, int Repeat)? NextBaseline(TrialHistory history)
     {
         var known = history.OfArm(Trial.BaselineArm);
-        return baselines.FirstOrDefault(b => !known.Contains(b)) is { } schedule ? (Trial.BaselineArm, schedule, 0) : null;
+        return baselines.FirstOrDefault(b => !known.Contains(b)) is { } schedule ? (Trial.BaselineArm, new Proposal(schedule, null), 0) : null;
     }
 
     // The arm with the fewest schedules is next, the first of several: one of each in turn, also after an arm is exhausted.
-    private (string Arm, Schedule Schedule, int Repeat)? NextProposal(TrialHistory history)
+    private (string Arm, Proposal Proposal, int Repeat)? NextProposal(TrialHistory history)
     {
         var view = View(history, history.NextNumber);
         var open = arms.Select(arm => (Arm: arm, Known: view.OfArm(arm.Name)))
@@ -78,10 +81,9 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
         foreach (var (arm, known) in open)
         {
             var random = new Seed(plan.Seed).Stream($"propose/{arm.Name}", history.NextNumber);
-            if (arm.Proposer.Propose(arm.Space, known, random) is { } schedule)
+            if (Proposal.Ask(arm.Proposer, arm.Space, known, arm.Measured, arm.Repair, random) is { } proposal)
             {
-                Check(arm, known, schedule);
-                return (arm.Name, schedule, 0);
+                return (arm.Name, proposal, 0);
             }
 
             _exhausted.Add(arm.Name);
@@ -91,23 +93,14 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
         return null;
     }
 
-    private (string Arm, Schedule Schedule, int Repeat)? NextRepeat(TrialHistory history)
+    private (string Arm, Proposal Proposal, int Repeat)? NextRepeat(TrialHistory history)
     {
         var known = history.Trials.Select(t => (t.Arm, t.Schedule, t.Repeat)).ToHashSet();
         var wanted =
             from repeat in Enumerable.Range(1, Math.Max(0, plan.Repeats - 1))
             from first in history.Trials
             where first.Repeat == 0 && !known.Contains((first.Arm, first.Schedule, repeat))
-            select ((string, Schedule, int)?)(first.Arm, first.Schedule, repeat);
+            select ((string, Proposal, int)?)(first.Arm, new Proposal(first.Schedule, null), repeat);
         return wanted.FirstOrDefault();
-    }
-
-    private static void Check(StudyArm arm, TrialHistory known, Schedule schedule)
-    {
-        var wrong = arm.Space.WhyNot(schedule) ?? (known.Contains(schedule) ? "it was proposed before" : null);
-        if (wrong is not null)
-        {
-            throw new InvalidOperationException($"{arm.Proposer.GetType().Name} proposed {schedule} for arm {arm.Name}: {wrong}");
-        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record Trial(int Number, string Arm, Schedule Schedule, int Repeat
     /// <summary>The arm of the homogeneous baselines that every study contains.</summary>
     public const string BaselineArm = "baseline";
 
+    /// <summary>What the strategy had proposed, if <see cref="Schedule"/> is its repair; else null.</summary>
+    public Schedule? Proposed { get; init; }
+
     /// <summary>The number of the earlier trial with the same schedule and repeat whose outcome this is; null if it was evaluated itself.</summary>
     public int? CopyOf { get; init; }
 

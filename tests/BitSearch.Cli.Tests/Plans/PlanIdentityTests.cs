@@ -93,6 +93,7 @@ public sealed class PlanIdentityTests
         Bitwidth width => [new Bitwidth(width.Bits == 5 ? 6 : 5)],
         Enum word => Enum.GetValues(word.GetType()).Cast<object>().Where(w => !w.Equals(word)),
         RoleRule => [new RoleRule(Free: true)],
+        EquatableArray<string> => [(EquatableArray<string>)["*"]],
         _ => throw new ArgumentException($"a value of {value.GetType()} is new here", nameof(value)),
     };
 

@@ -65,7 +65,7 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
 
         var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
 
-        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 2", refusal.Message);
+        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 3", refusal.Message);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
             await first.EndAsync(trial, Token);
         }
 
-        await Execute("alter table trials drop column rungs; alter table trials drop column warm_start; pragma user_version = 1");
+        await Execute("alter table trials drop column proposed; alter table trials drop column rungs; alter table trials drop column warm_start; pragma user_version = 1");
 
         await using var store = await SqliteTrialStore.ReadAsync(Database, Token);
 

@@ -20,7 +20,7 @@ public sealed class ExtendingTests
         var history = TrialHistory.Empty;
         for (var n = 0; n < 30; n++)
         {
-            var schedule = new HillClimbProposer().Propose(space, history, new SeededRandom((ulong)n))!;
+            var schedule = new HillClimbProposer().Propose(space, history, Measurements.None, new SeededRandom((ulong)n))!;
             Assert.Null(space.WhyNot(schedule));
             Assert.False(history.Contains(schedule));
             var error = schedule.Widths.Average(w => 1.0 / w.Bits);

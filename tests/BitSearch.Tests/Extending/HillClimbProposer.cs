@@ -9,7 +9,7 @@ namespace BitSearch.Tests.Extending;
 public sealed class HillClimbProposer : IProposer
 {
     /// <inheritdoc/>
-    public Schedule? Propose(SearchSpace space, TrialHistory history, Random random)
+    public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random)
     {
         var best = history.Scores.MinBy(s => s.MeanErrorRate)?.Schedule;
         var neighbours = best is null ? [] : Neighbours(space, best).Where(n => space.Contains(n) && !history.Contains(n)).ToList();

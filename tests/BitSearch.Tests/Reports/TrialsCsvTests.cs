@@ -15,15 +15,15 @@ public sealed class TrialsCsvTests
             FakeStudy.Plan("a"),
             FakeStudy.Trial(0, "a", "4-4-1", 900, 0.125),
             FakeStudy.Trial(1, "a", "2-2-2", 600, 0.125, copyOf: 0),
-            FakeStudy.Trial(2, "a", "1-1-1", 300, 0) with { WarmStart = 0, Outcome = new TrialOutcome.Failed("NaN, \"again\"") { Rungs = [12.5, 0.25] } },
+            FakeStudy.Trial(2, "a", "1-1-1", 300, 0) with { WarmStart = 0, Proposed = Schedule.Parse("1-1-2"), Outcome = new TrialOutcome.Failed("NaN, \"again\"") { Rungs = [12.5, 0.25] } },
             FakeStudy.Trial(3, "a", "8-1-1", 800, 0) with { Outcome = null });
 
         Assert.Equal(
-            "number,arm,repeat,schedule,display,bytes,weight_bytes,outcome,validation_error,loss,reason,copy_of,warm_start,rungs,seconds\r\n"
-            + "0,a,0,4-4-1,4x2-1,900,900,completed,0.125,0.375,,,,,1.500\r\n"
-            + "1,a,0,2-2-2,2x3,600,600,completed,0.125,0.375,,0,,,2.500\r\n"
-            + "2,a,0,1-1-1,1x3,300,300,failed,,,\"NaN, \"\"again\"\"\",,0,12.5 0.25,0.000\r\n"
-            + "3,a,0,8-1-1,8-1x2,800,800,running,,,,,,,\r\n",
+            "number,arm,repeat,schedule,display,bytes,weight_bytes,outcome,validation_error,loss,reason,copy_of,warm_start,rungs,proposed,seconds\r\n"
+            + "0,a,0,4-4-1,4x2-1,900,900,completed,0.125,0.375,,,,,,1.500\r\n"
+            + "1,a,0,2-2-2,2x3,600,600,completed,0.125,0.375,,0,,,,2.500\r\n"
+            + "2,a,0,1-1-1,1x3,300,300,failed,,,\"NaN, \"\"again\"\"\",,0,12.5 0.25,1-1-2,0.000\r\n"
+            + "3,a,0,8-1-1,8-1x2,800,800,running,,,,,,,,\r\n",
             Written(facts));
     }
 

@@ -42,7 +42,7 @@ public sealed class ProposerContractTests
                 // A resumed process: everything is new, and the same trials come back in another order.
                 var history = TrialHistory.Of(proposed.Take(i).Select(Scored).Reverse());
                 var fresh = space with { Budgets = [.. space.Budgets] };
-                Assert.Equal(proposed[i], Proposers.Create(name, "test").Propose(fresh, history, new Seed(7).Stream("propose", i)));
+                Assert.Equal(proposed[i], Ask(Proposers.Create(name, "test"), fresh, history, new Seed(7).Stream("propose", i)));
             }
         },
         iter: 30);
@@ -53,8 +53,8 @@ public sealed class ProposerContractTests
     {
         var space = SearchSpace.Of(TestNetworks.ResNet20(), new SpaceRules(TestNetworks.Bits(1, 2)), SchedulePattern.Decreasing, []);
         var proposer = Proposers.Create(name, "test");
-        var first = proposer.Propose(space, TrialHistory.Empty, new SeededRandom(1))!;
-        var second = proposer.Propose(space, TrialHistory.Of([new Trial(0, "a", first, 0)]), new SeededRandom(1));
+        var first = Ask(proposer, space, TrialHistory.Empty, new SeededRandom(1))!;
+        var second = Ask(proposer, space, TrialHistory.Of([new Trial(0, "a", first, 0)]), new SeededRandom(1));
         Assert.NotEqual(first, second);
     }
 
@@ -73,10 +73,18 @@ public sealed class ProposerContractTests
         space => Assert.Equal(space.Enumerate().ToHashSet(), Run("random", space, seed: 1, limit: 101).ToHashSet()),
         iter: 50);
 
+    private static Schedule? Ask(IProposer proposer, SearchSpace space, TrialHistory history, Random random) =>
+        Proposal.Ask(proposer, space, history, Anything(proposer, space), RepairRule.Nearest, random)?.Schedule;
+
+    // Measurements of whatever a proposer asks for: less harm at more bits, and other values for each point.
+    private static Measurements Anything(IProposer proposer, SearchSpace space) => new(proposer.Needs.Select(name => new Measurement(
+        name,
+        space.Network.Points.SelectMany((p, i) => p.Widths.Append(Bitwidth.Full).Distinct(), (p, w) => new MeasuredValue(p.Name, w, (1.0 + (p.Elements % 7)) / w.Bits)).ToEquatableArray())));
+
     private static List<Schedule> Run(string name, SearchSpace space, ulong seed, int limit)
     {
         var (proposer, history, proposed) = (Proposers.Create(name, "test"), TrialHistory.Empty, new List<Schedule>());
-        while (proposed.Count < limit && proposer.Propose(space, history, new Seed(seed).Stream("propose", proposed.Count)) is { } schedule)
+        while (proposed.Count < limit && Ask(proposer, space, history, new Seed(seed).Stream("propose", proposed.Count)) is { } schedule)
         {
             history = history.With(Scored(schedule, proposed.Count));
             proposed.Add(schedule);

@@ -92,16 +92,22 @@ public sealed class StudyRunnerTests : StudyRunnerFixture
     }
 
     [Fact]
-    public async Task A_proposal_outside_the_space_or_made_twice_is_our_bug()
+    public async Task A_proposal_outside_the_space_or_made_twice_goes_to_the_nearest_and_both_are_kept()
     {
-        var outside = Arm("a", SchedulePattern.Homogeneous, new Stubborn(Schedule.Parse("4-2-4-32-32-32")), 2);
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Run([outside], new FakeEvaluator()));
-        Assert.Contains("not homogeneous", failure.Message, StringComparison.Ordinal);
+        var proposed = Schedule.Parse("4-2-4-32-32-32");
+        var outside = await Run([Arm("a", SchedulePattern.Homogeneous, new Stubborn(proposed), 2)], new FakeEvaluator());
+        Assert.Equal(["4-4-4-32-32-32", "2-2-2-32-32-32"], outside.OfArm("a").Trials.Select(t => t.Schedule.ToString()));
+        Assert.All(outside.OfArm("a").Trials, t => Assert.Equal(proposed, t.Proposed));
         Forget();
-        var twice = Arm("a", SchedulePattern.Free, new Stubborn(Schedule.Parse("4-2-4-32-32-32")), 2);
-        failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Run([twice], new FakeEvaluator()));
-        Assert.Contains("proposed before", failure.Message, StringComparison.Ordinal);
+        var twice = (await Run([Arm("a", SchedulePattern.Free, new Stubborn(proposed), 2)], new FakeEvaluator())).OfArm("a").Trials.ToList();
+        Assert.Equal((proposed, null), (twice[0].Schedule, twice[0].Proposed));
+        Assert.Equal(proposed, twice[1].Proposed);
+        Assert.Equal(2, twice[1].Schedule.Widths.Zip(proposed.Widths).Sum(p => Math.Abs(p.First.Bits - p.Second.Bits)));
     }
+
+    [Fact]
+    public async Task A_proposal_for_another_network_is_our_bug() => Assert.Contains("3 widths", (await Assert.ThrowsAsync<InvalidOperationException>(
+        () => Run([Arm("a", SchedulePattern.Free, new Stubborn(Schedule.Parse("4-2-4")), 2)], new FakeEvaluator()))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Baselines_are_full_precision_and_every_homogeneous_width_whatever_the_budget()
@@ -114,6 +120,6 @@ public sealed class StudyRunnerTests : StudyRunnerFixture
 
     private sealed class Stubborn(Schedule always) : IProposer
     {
-        public Schedule? Propose(SearchSpace space, TrialHistory history, Random random) => always;
+        public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random) => always;
     }
 }

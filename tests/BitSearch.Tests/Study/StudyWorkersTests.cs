@@ -119,7 +119,7 @@ public sealed class StudyWorkersTests : StudyRunnerFixture
 
     private sealed class Greed : IProposer
     {
-        public Schedule? Propose(SearchSpace space, TrialHistory history, Random random)
+        public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random)
         {
             var known = history.Scores.Count == 0 ? 0.0 : history.Scores.Min(s => s.MeanErrorRate);
             return space.Sample(new SeededRandom((ulong)BitConverter.DoubleToInt64Bits(known)), history.Schedules);
@@ -128,7 +128,7 @@ public sealed class StudyWorkersTests : StudyRunnerFixture
 
     private sealed class Watching(List<int> asked) : IProposer
     {
-        public Schedule? Propose(SearchSpace space, TrialHistory history, Random random)
+        public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random)
         {
             asked.Add(history.Trials.Count(t => t.Outcome is not null));
             return space.Sample(random, history.Schedules);
