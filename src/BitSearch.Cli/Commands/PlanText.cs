@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using BitSearch.Cli.Plans;
+using BitSearch.Reports;
 using BitSearch.Space;
 using BitSearch.Study;
 
@@ -14,13 +15,20 @@ internal static class PlanText
 
     /// <summary>All numbers of a plan.</summary>
     internal sealed record Numbers(
-        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, double? SecondsPerTrial, IReadOnlyList<ArmNumbers> Arms);
+        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, double? SecondsPerTrial, IReadOnlyList<ArmNumbers> Arms)
+    {
+        /// <summary>The limits besides the memory budget.</summary>
+        public required IReadOnlyList<OtherLimit> Others { get; init; }
+    }
+
+    /// <summary>A limit besides the memory budget, and what all arms together can reach, budgets aside: bits, or bit operations.</summary>
+    internal sealed record OtherLimit(string Of, string Text, long Most, long Smallest, long Largest);
 
     /// <summary>Computes the numbers; counting takes up to seconds on large spaces.</summary>
     public static Numbers Of(PlannedStudy design)
     {
         var of = design.Plan.Budget.Of;
-        var full = Ledger.Of(design.Network, Schedule.Homogeneous(design.Network.Points.Count, Bitwidth.Full)).Of(of);
+        var full = design.Arms[0].Space.Footprint(Schedule.Homogeneous(design.Network.Points.Count, Bitwidth.Full), of);
         var baselines = design.Baselines.Count;
         return new Numbers(
             design.Plan.Name,
@@ -34,7 +42,10 @@ internal static class PlanText
             baselines,
             (baselines + design.Arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()))) * design.Plan.Repeats,
             TrialTime.Estimate(design),
-            [.. design.Arms.Zip(design.Plan.Arms, (arm, plan) => Arm(arm, plan, of))]);
+            [.. design.Arms.Zip(design.Plan.Arms, (arm, plan) => Arm(arm, plan, of))])
+        {
+            Others = [.. design.Others.Select(o => Other(design, o))],
+        };
     }
 
     /// <summary>Prints the plan's essence: the network, the budget in exact bytes, the arms.</summary>
@@ -44,6 +55,12 @@ internal static class PlanText
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"study {numbers.Study}: {numbers.Network}, {design.Network.WeightPoints.Count()} layers, {numbers.WeightElements:N0} weights, {numbers.FullPrecisionBytes:N0} bytes at full precision"));
         var size = numbers.BudgetBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" = {bytes:N0} bytes of the {numbers.BudgetOf}") : "";
         Console.WriteLine($"budget {numbers.Budget}{size}");
+        foreach (var (other, limit) in numbers.Others.Zip(design.Others))
+        {
+            string Text(long amount) => limit.Budget.Of.Text(amount, design.Network);
+            Console.WriteLine($"{other.Of} at most {other.Text}{(limit.IsLimited ? $" = {Text(other.Most)}" : "")} (reachable {Text(other.Smallest)} to {Text(other.Largest)})");
+        }
+
         foreach (var arm in numbers.Arms)
         {
             Console.WriteLine(string.Create(
@@ -53,6 +70,13 @@ internal static class PlanText
 
         Console.WriteLine($"{numbers.Baselines} homogeneous baselines; {numbers.Trials} trials in all");
     }
+
+    private static OtherLimit Other(PlannedStudy design, NamedBudget limit) => new(
+        limit.Budget.Of.Name(),
+        limit.Text,
+        limit.Budget.Most,
+        design.Arms.Min(a => a.Space.Smallest(limit.Budget.Of).Amount),
+        design.Arms.Max(a => a.Space.Largest(limit.Budget.Of).Amount));
 
     private static ArmNumbers Arm(StudyArm arm, ArmPlan plan, BudgetMeasure of) => new(
         arm.Name,

@@ -27,12 +27,13 @@ internal static class PlanChecks
         var network = Describe(plan, quantizers, reading);
         var open = network is null || !reading.IsFine("space") ? null : Spaces.Of(network, plan.Space, SchedulePattern.Free, [], reading);
         var budgets = CheckBudgets(plan.Budget, open ?? Spaces.StandIn, reading);
-        if (network is null || open is null || !reading.IsFine("arms") || budgets.Count == 0)
+        var others = CheckOthers(plan.Budget, open ?? Spaces.StandIn, reading);
+        if (network is null || open is null || !reading.IsFine("arms") || !reading.IsFine("budget") || budgets.Count == 0)
         {
             return null;
         }
 
-        var arms = Spaces.Arms(plan, network, budgets[0].Budget, reading);
+        var arms = Spaces.Arms(plan, network, [budgets[0].Budget, .. others.Select(o => o.Budget)], reading);
         if (arms.Count < plan.Arms.Count)
         {
             return null;
@@ -42,6 +43,7 @@ internal static class PlanChecks
         {
             Budget = budgets[0],
             FurtherBudgets = budgets.Skip(1).ToEquatableArray(),
+            Others = others.ToEquatableArray(),
             Folder = reading.Folder,
         };
     }
@@ -177,5 +179,20 @@ internal static class PlanChecks
             .OfType<NamedBudget>().ToList();
         reading.Wrong(problems);
         return problems.Count == 0 ? budgets : [];
+    }
+
+    private static List<NamedBudget> CheckOthers(BudgetPlan plan, SearchSpace space, PlanReading reading)
+    {
+        if (!reading.IsFine("budget"))
+        {
+            return [];
+        }
+
+        var problems = new List<Problem>();
+        var others = plan.Others()
+            .Select(o => BudgetText.Resolve(o.Text, o.Of, space, $"budget.{o.Key}", problems) is { } budget ? new NamedBudget(o.Text, budget) : null)
+            .OfType<NamedBudget>().ToList();
+        reading.Wrong(problems);
+        return others;
     }
 }

@@ -74,11 +74,17 @@ internal static partial class PlanShape
                 "limit", "At most this much: 64 KiB, 0.25x (of full precision), avg 3.5 bits, or unlimited.", Amount, b => b.Limit, (b, v) => b with { Limit = v }),
             new Field<BudgetPlan, BudgetMeasure>(
                 "of", "What is measured: the whole packed file, or codes and scales of the weights alone.",
-                Shapes.Choice<BudgetMeasure>(), b => b.Of, (b, v) => b with { Of = v }),
+                Shapes.Choice(("artifact", BudgetMeasure.Artifact), ("weights", BudgetMeasure.Weights)), b => b.Of, (b, v) => b with { Of = v }),
             new Field<BudgetPlan, EquatableArray<string>>(
                 "report", "Further, smaller budgets that the report answers.",
-                new ListShape<string>("a list of budgets", Amount, key: b => b), b => b.Report, (b, v) => b with { Report = v })),
+                new ListShape<string>("a list of budgets", Amount, key: b => b), b => b.Report, (b, v) => b with { Report = v }),
+            Other("averageBits", "A limit on the average width of the weights as well: 3.5, in bits.", b => b.AverageBits, (b, v) => b with { AverageBits = v }),
+            Other("bitOperations", "A limit on bit operations as well: 1.2 GBOPs, or 0.1x (of full precision).", b => b.BitOperations, (b, v) => b with { BitOperations = v }),
+            Other("activations", "A limit on the peak of activation memory as well: 64 KiB, or 0.5x (of full precision).", b => b.Activations, (b, v) => b with { Activations = v })),
         isWord: _ => false);
+
+    private static Field<BudgetPlan, string?> Other(string name, string description, Func<BudgetPlan, string?> get, Func<BudgetPlan, string?, BudgetPlan> set) =>
+        new(name, description, Shapes.Words(name == "averageBits" ? "bits of a weight, such as 3.5" : "an amount or a share, such as 0.5x")!, get, set);
 
     private static readonly Shape<ArmPlan> Arm = new MapShape<ArmPlan>(
         "an arm: { name: free, pattern: free, proposer: random, trials: 20 }",
@@ -96,6 +102,9 @@ internal static partial class PlanShape
         new Field<ArmPlan, int>(
             "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v })
         { IsRequired = true },
+        new Field<ArmPlan, string?>(
+            "shuffles", "For the pattern shuffled: the schedule whose widths are permuted, a width for each point, such as 8-4-4-2.",
+            Shapes.Words("a schedule, such as 8-4-4-2", t => Schedule.TryParse(t, out _))!, a => a.Shuffles, (a, v) => a with { Shuffles = v }),
         new Field<ArmPlan, RepairRule>(
             "repair", "Where a proposal outside the space goes: to the nearest schedule inside, or as in HAQ, bits taken from the last layer on.",
             Shapes.Choice(("nearest", RepairRule.Nearest), ("last-layer-first", RepairRule.LastLayerFirst)), a => a.Repair, (a, v) => a with { Repair = v }));

@@ -22,6 +22,9 @@ internal sealed record PlannedStudy(StudyPlan Plan, string Text, IDataset Datase
     /// <summary>What the report's further budgets come to.</summary>
     public required EquatableArray<NamedBudget> FurtherBudgets { get; init; }
 
+    /// <summary>The limits besides the memory budget.</summary>
+    public EquatableArray<NamedBudget> Others { get; init; }
+
     /// <summary>The folder that relative paths in the plan are relative to.</summary>
     public required string Folder { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BitSearch.Space;
 using BitSearch.Study;
 
@@ -13,34 +14,36 @@ internal static class Spaces
         []);
 
     /// <summary>A space; null, and its mistakes noted, if there is none.</summary>
-    public static SearchSpace? Of(NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets, PlanReading reading)
+    public static SearchSpace? Of(NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets, PlanReading reading, Schedule? shuffles = null, string place = "space")
     {
         try
         {
-            return SearchSpace.Of(network, rules, pattern, budgets);
+            return SearchSpace.Of(network, rules, pattern, budgets, shuffles);
         }
         catch (PlanException e)
         {
-            reading.Wrong(e.Problems);
+            reading.Wrong(e.Problems.Select(p => p.Place is "pattern" or "shuffles" ? p with { Place = $"{place}.{p.Place}" } : p));
             return null;
         }
     }
 
     /// <summary>The arms; those whose space has a mistake or holds nothing are missing, and noted.</summary>
-    public static EquatableArray<StudyArm> Arms(StudyPlan plan, NetworkDescription network, Budget budget, PlanReading reading)
+    public static EquatableArray<StudyArm> Arms(StudyPlan plan, NetworkDescription network, EquatableArray<Budget> budgets, PlanReading reading)
     {
         var arms = new List<StudyArm>();
         for (var i = 0; i < plan.Arms.Count; i++)
         {
             var arm = plan.Arms[i];
-            if (Of(network, plan.Space, arm.Pattern, [budget], reading) is not { } space)
+            var shuffles = arm.Shuffles is null ? null : Schedule.Parse(arm.Shuffles);
+            if (Of(network, plan.Space, arm.Pattern, budgets, reading, shuffles, $"arms[{i}]") is not { } space)
             {
                 continue;
             }
 
-            if (space.WhyEmpty(reading.Has("budget.limit") ? "budget.limit" : "budget") is { } empty)
+            if (space.WhyEmpty(Place) is { } empty)
             {
-                reading.Wrong([empty with { Right = $"{empty.Right}; choose a budget of at least {space.Smallest(budget.Of).Footprint.Bytes} bytes" }]);
+                var least = string.Create(CultureInfo.InvariantCulture, $"{empty.Right}; choose a budget of at least {space.Smallest(budgets[0].Of).Footprint.Bytes} bytes");
+                reading.Wrong([budgets.Count == 1 ? empty with { Right = least } : empty]);
                 continue;
             }
 
@@ -48,5 +51,8 @@ internal static class Spaces
         }
 
         return arms.ToEquatableArray();
+
+        string Place(Budget? budget) => plan.Budget.Others().FirstOrDefault(o => o.Of == budget?.Of).Key is { } key ? $"budget.{key}"
+            : budget is not null && reading.Has("budget.limit") ? "budget.limit" : "budget";
     }
 }

@@ -76,7 +76,8 @@ public abstract class NetworkFactory
         try
         {
             var shapes = new ShapeFlow(spec, place);
-            Run(shapes, spec.Input);
+            var liveness = new LivenessFlow(shapes);
+            shapes.LiveSteps = liveness.Steps(Run(liveness, liveness.Image(spec.Input)));
             return shapes;
         }
         catch (OverflowException)

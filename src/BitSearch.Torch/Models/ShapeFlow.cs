@@ -21,12 +21,18 @@ internal sealed class ShapeFlow(NetworkSpec spec, string place) : Flow<Equatable
 
     public override int Scaled(int channels) => spec.Scaled(channels);
 
+    /// <summary>What has to be held at each step.</summary>
+    public EquatableArray<LiveStep> LiveSteps { get; set; }
+
     public NetworkDescription Describe(string name)
     {
         var last = Layers[^1].Weight.Layer;
         var points = Layers.Select(l => l.Weight).Concat(Layers.Select(l => l.Input).OfType<QuantizationPoint>())
             .Select(p => p.Depth > 0 && p.Layer == last ? p with { Role = LayerRole.Last } : p);
-        return new NetworkDescription(name, spec.Input, spec.Classes, spec.WidthMultiplier, points.ToEquatableArray(), _fixed.ToEquatableArray());
+        return new NetworkDescription(name, spec.Input, spec.Classes, spec.WidthMultiplier, points.ToEquatableArray(), _fixed.ToEquatableArray())
+        {
+            LiveSteps = LiveSteps,
+        };
     }
 
     public override IReadOnlyList<long> Shape(EquatableArray<long> x) => x;

@@ -24,7 +24,7 @@ internal sealed class ChoiceWalk
     {
         (_table, _groups) = (table, table.Groups(pattern));
         Choices = [.. _groups.Select(ChoicesOf)];
-        var walk = new PatternWalk(_groups, pattern);
+        var walk = new PatternWalk(_groups, pattern, null);
         _states = walk.States;
         (_steps, _reached) = Walk(walk);
         if (double.IsPositiveInfinity(LeastToEnd(_ => 0.0, double.PositiveInfinity)[0][0]))

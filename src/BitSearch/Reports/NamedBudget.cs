@@ -11,5 +11,5 @@ public sealed record NamedBudget(string Text, Budget Budget)
     public static NamedBudget None { get; } = new("unlimited", Budget.None);
 
     /// <summary>Whether there is a limit at all.</summary>
-    public bool IsLimited => Budget.Limit != MemorySize.Unlimited;
+    public bool IsLimited => Budget.Most != long.MaxValue;
 }

@@ -44,9 +44,6 @@ public sealed record Ledger(EquatableArray<LedgerEntry> Entries)
     /// <summary>The bytes of one kind over all layers.</summary>
     public MemorySize Of(LedgerKind kind) => Sum(e => e.Kind == kind);
 
-    /// <summary>What a budget of this measure is compared with.</summary>
-    public MemorySize Of(BudgetMeasure measure) => measure == BudgetMeasure.Artifact ? Total : Weights;
-
     /// <summary>The ledger of <paramref name="schedule"/>'s packed file.</summary>
     /// <exception cref="ArgumentException">The schedule has another number of points than the network.</exception>
     public static Ledger Of(NetworkDescription network, Schedule schedule) => PackedLayout.Of(network, schedule).Ledger;

@@ -83,7 +83,7 @@ internal sealed class NearestSearch(ScheduleTree tree, Schedule target, IReadOnl
         }
 
         var least = new List<Footprints?>();
-        var node = new TreeNode(level, last, Footprints.Unbounded);
+        var node = new TreeNode(level, last, Footprints.Unbounded + Footprints.Unbounded);
         foreach (var (width, cost, child) in tree.Children(node, widestFirst: true))
         {
             var (below, distance) = (Least(child.Level, child.Last), Distance(level, width));

@@ -34,6 +34,9 @@ public sealed record NetworkDescription(
     /// <summary>How many scales the quantizers store.</summary>
     public ScaleRule Scales { get; init; } = ScaleRule.None;
 
+    /// <summary>What has to be held at each step of the computation of one image.</summary>
+    public EquatableArray<LiveStep> LiveSteps { get; init; }
+
     /// <summary>The weight points, in execution order.</summary>
     public IEnumerable<QuantizationPoint> WeightPoints => Points.Where(p => p.Kind == PointKind.Weight);
 

@@ -28,6 +28,10 @@ internal sealed record PointGroup(ImmutableArray<int> Points, ImmutableArray<Bit
             .ThenBy(g => g.First),
     ];
 
+    /// <summary>The same groups in order of depth, a layer's activations before its weights.</summary>
+    public static ImmutableArray<PointGroup> LayerByLayer(IEnumerable<PointGroup> groups, IReadOnlyList<QuantizationPoint> points) =>
+        [.. groups.OrderBy(g => points[g.First].Depth).ThenByDescending(g => g.Kind).ThenBy(g => g.First)];
+
     private static PointGroup Of(IReadOnlyList<QuantizationPoint> all, ImmutableArray<int> places)
     {
         var points = places.Select(i => all[i]).ToList();

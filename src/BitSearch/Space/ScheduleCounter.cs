@@ -3,7 +3,7 @@ using System.Numerics;
 namespace BitSearch.Space;
 
 /// <summary>
-/// Exact counts of the schedules below a node within its room, by dynamic programming over (level, last width, room):
+/// Exact counts of the schedules below a node within its room, by dynamic programming over (level, what is remembered, room):
 /// rooms from which nothing can overflow count as one, so the table holds only what a budget can still decide. Filled on
 /// demand; safe to use from several threads.
 /// </summary>
@@ -74,9 +74,9 @@ internal sealed class ScheduleCounter(ScheduleTree tree)
         }
 
         var count = BigInteger.Zero;
-        for (var i = 0; i < tree.Groups[node.Level].Widths.Length; i++)
+        foreach (var move in tree.Moves(node))
         {
-            count += tree.Child(node, i) is { } child ? Sum(child) : BigInteger.Zero;
+            count += tree.Child(node, move) is { } child ? Sum(child) : BigInteger.Zero;
         }
 
         _counts[node.Level].Add(key, count);

@@ -23,6 +23,9 @@ public enum SchedulePattern
     /// control for layers that grow with depth. A tie group is as large as its largest point.
     /// </summary>
     BySize,
+
+    /// <summary>The widths of a given schedule, permuted among the layers: the control for the choice of widths, whatever their order.</summary>
+    Shuffled,
 }
 
 /// <summary>What people call patterns.</summary>

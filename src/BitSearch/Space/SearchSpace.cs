@@ -15,9 +15,13 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
     private ScheduleCounter? _counter;
 
     private SearchSpace(SearchSpace original) =>
-        (Network, Pattern, Budgets) = (original.Network, original.Pattern, original.Budgets);
+        (Network, Pattern, Budgets, Shuffles) = (original.Network, original.Pattern, original.Budgets, original.Shuffles);
 
-    private ScheduleTree Tree => LazyInitializer.EnsureInitialized(ref _tree, () => new ScheduleTree(Network, Pattern));
+    private ScheduleTree Tree => LazyInitializer.EnsureInitialized(ref _tree, () => new ScheduleTree(
+        Network, new ScheduleWalk(Network, Pattern, Shuffles, Budgets.Select(b => b.Of))));
+
+    /// <summary>The schedule whose widths <see cref="SchedulePattern.Shuffled"/> permutes, one width per point; null for other patterns.</summary>
+    public Schedule? Shuffles { get; init; }
 
     private ScheduleCounter Counter => LazyInitializer.EnsureInitialized(ref _counter, () => new ScheduleCounter(Tree));
 
@@ -27,9 +31,11 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
     /// <param name="network">The network as its author describes it: roles, and ties of projections to use or to drop.</param>
     /// <param name="rules">Widths and exceptions.</param>
     /// <param name="pattern">How widths relate along depth.</param>
-    /// <param name="budgets">Hard limits; whether anything fits is not checked here, see <see cref="WhyEmpty"/>.</param>
+    /// <param name="budgets">Hard limits; whether anything fits is not checked here, see <see cref="WhyEmpty(string)"/>.</param>
+    /// <param name="shuffles">The schedule whose widths are permuted, for <see cref="SchedulePattern.Shuffled"/> alone.</param>
     /// <exception cref="PlanException">A rule matches nothing, leaves no width, or contradicts another.</exception>
-    public static SearchSpace Of(NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets)
+    public static SearchSpace Of(
+        NetworkDescription network, SpaceRules rules, SchedulePattern pattern, EquatableArray<Budget> budgets, Schedule? shuffles = null)
     {
         var points = new RuledPoints(network, rules, pattern);
         var ruled = network with { Points = points.Result() };
@@ -42,7 +48,8 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
                 "give them a common width, or untie them")));
         }
 
-        var space = new SearchSpace(ruled, pattern, budgets);
+        problems.AddRange(CheckShuffles(ruled, pattern, shuffles));
+        var space = new SearchSpace(ruled, pattern, budgets) { Shuffles = shuffles };
         if (problems.Count == 0 && space.CountUnlimited().IsZero)
         {
             problems.Add(new Problem(
@@ -54,16 +61,30 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         return problems.Count == 0 ? space : throw new PlanException(problems);
     }
 
-    /// <summary>Equality of network, pattern and budgets.</summary>
+    private static IEnumerable<Problem> CheckShuffles(NetworkDescription network, SchedulePattern pattern, Schedule? shuffles)
+    {
+        if (pattern == SchedulePattern.Shuffled != shuffles is not null)
+        {
+            yield return shuffles is null
+                ? new Problem("pattern", "shuffled says nothing of what is shuffled", "give shuffles: a schedule, such as 8-4-4-2")
+                : new Problem("shuffles", $"the pattern is {pattern.Name()}", "pattern: shuffled, or leave the key out");
+        }
+        else if (shuffles is not null && shuffles.Count != network.Points.Count)
+        {
+            yield return new Problem("shuffles", $"{shuffles} has {shuffles.Count} widths", $"{network.Points.Count}, one for each point of {network.Name}: its weights, then its activations");
+        }
+    }
+
+    /// <summary>Equality of network, pattern, budgets and what is shuffled.</summary>
     public bool Equals(SearchSpace? other) =>
-        other is not null && Network == other.Network && Pattern == other.Pattern && Budgets == other.Budgets;
+        other is not null && Network == other.Network && Pattern == other.Pattern && Budgets == other.Budgets && Shuffles == other.Shuffles;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Network, Pattern, Budgets);
 
     /// <summary>For people: <c>resnet20, decreasing, artifact at most 65,536 bytes (64.00 KiB)</c>.</summary>
     public override string ToString() => string.Join(
-        ", ", [Network.Name, Pattern.Name(), .. Budgets.Select(b => $"{Name(b.Of)} at most {b.Limit}")]);
+        ", ", [Network.Name, Pattern.Name(), .. Budgets.Select(b => $"{b.Of.Name()} at most {Text(b.Of, b.Most)}")]);
 
     /// <summary>Whether the schedule follows the rules and the pattern and keeps every budget.</summary>
     public bool Contains(Schedule schedule) => WhyNot(schedule) is null;
@@ -73,7 +94,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
         ? string.Create(CultureInfo.InvariantCulture, $"it has {schedule.Count} widths, {Network.Name} has {Network.Points.Count} points")
         : BrokenWidth(schedule) ?? BrokenPattern(schedule) ?? BrokenBudget(schedule);
 
-    private static string Name(BudgetMeasure of) => of.ToString().ToLowerInvariant();
+    private string Text(BudgetMeasure of, long amount) => of.Text(amount, Network);
 
     private string? BrokenWidth(Schedule schedule)
     {
@@ -92,24 +113,25 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
 
     private string? BrokenPattern(Schedule schedule)
     {
-        var node = Tree.Root(Footprints.Unbounded);
-        foreach (var group in Tree.Groups)
+        var (walk, states) = (new PatternWalk(Tree.Groups, Pattern, Shuffles), new Dictionary<PointKind, int>());
+        foreach (var (level, group) in Tree.Groups.Index())
         {
-            if (!Tree.Allows(node, schedule[group.First]))
+            var (state, width) = (states.GetValueOrDefault(group.Kind), schedule[group.First]);
+            if (!walk.Allows(level, state, width))
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Network.Points[group.First].Name} has {schedule[group.First]} bits {Tree.Conflict(node)}, which is not {Pattern.Name()}");
+                    $"{Network.Points[group.First].Name} has {width} bits {walk.Conflict(state)}, which is not {Pattern.Name()}");
             }
 
-            node = Tree.Step(node, schedule[group.First]);
+            states[group.Kind] = walk.After(level, state, width);
         }
 
         return null;
     }
 
     private string? BrokenBudget(Schedule schedule) => Budgets
-        .Where(b => Footprint(schedule, b.Of) > b.Limit)
-        .Select(b => $"its {Name(b.Of)} takes {Footprint(schedule, b.Of)}; the budget is {b.Limit}")
+        .Where(b => Amount(schedule, b.Of) > b.Most)
+        .Select(b => $"its {b.Of.Name()} is {Text(b.Of, Amount(schedule, b.Of))}; the budget is {Text(b.Of, b.Most)}")
         .FirstOrDefault();
 }

@@ -1,6 +1,10 @@
 namespace BitSearch.Space;
 
-/// <summary>A schedule and what it takes.</summary>
-/// <param name="Schedule">The schedule.</param>
-/// <param name="Footprint">Its memory in the measure that was asked for.</param>
-public sealed record SizedSchedule(Schedule Schedule, MemorySize Footprint);
+/// <summary>A schedule and what it takes in one measure.</summary>
+/// <param name="Schedule">The widths.</param>
+/// <param name="Amount">Bits, or bit operations.</param>
+public sealed record SizedSchedule(Schedule Schedule, long Amount)
+{
+    /// <summary>The amount as memory, where the measure is about memory.</summary>
+    public MemorySize Footprint => new(Amount);
+}

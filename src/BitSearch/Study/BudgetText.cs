@@ -6,23 +6,30 @@ namespace BitSearch.Study;
 /// <summary>Reads budgets as people write them.</summary>
 public static class BudgetText
 {
-    private const string Right = "write an amount (64 KiB, 1.5 MiB, 65536 bytes), a share of full precision (0.25x), an average width (avg 3.5 bits) or unlimited";
-
-    private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, long> Memory = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["B"] = 1,
-        ["byte"] = 1,
-        ["bytes"] = 1,
-        ["KiB"] = 1L << 10,
-        ["MiB"] = 1L << 20,
-        ["GiB"] = 1L << 30,
+        ["B"] = 8,
+        ["byte"] = 8,
+        ["bytes"] = 8,
+        ["KiB"] = 8L << 10,
+        ["MiB"] = 8L << 20,
+        ["GiB"] = 8L << 30,
+    };
+
+    private static readonly Dictionary<string, long> Operations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["BOPs"] = 1,
+        ["kBOPs"] = 1_000,
+        ["MBOPs"] = 1_000_000,
+        ["GBOPs"] = 1_000_000_000,
     };
 
     /// <summary>
-    /// The budget that a text means. <c>64 KiB</c>, <c>1.5 MiB</c>, <c>65536 bytes</c> or <c>B</c>: so much. <c>0.25x</c>: this
-    /// share of what the same network takes in the same measure with every point at full precision. <c>avg 3.5 bits</c>: so
-    /// many bits for each weight element; of the artifact, that and every byte that is no code in the space's largest
-    /// schedule. <c>unlimited</c>: no limit. Rounded down to whole bytes, in which files are counted.
+    /// The budget that a text means. <c>64 KiB</c>, <c>1.5 MiB</c>, <c>65536 bytes</c> or <c>B</c>: so much memory, and
+    /// <c>1.2 GBOPs</c> so many bit operations. <c>0.25x</c>: this share of what the same network takes in the same measure
+    /// with every point at full precision. <c>avg 3.5 bits</c>, and <c>3.5</c> for average bits: so many bits for each
+    /// weight element; of the artifact, that and every byte that is no code in the space's largest schedule. <c>unlimited</c>:
+    /// no limit. Memory is rounded down to whole bytes, in which files are counted.
     /// </summary>
     /// <param name="text">As written.</param>
     /// <param name="of">What the budget is about.</param>
@@ -35,20 +42,21 @@ public static class BudgetText
         var words = text.Trim();
         if (words.Equals("unlimited", StringComparison.OrdinalIgnoreCase))
         {
-            return new Budget(MemorySize.Unlimited, of);
+            return new Budget(long.MaxValue, of);
         }
 
-        if (Bits(words, of, space) is not { } bits)
+        var isMemory = of is BudgetMeasure.Artifact or BudgetMeasure.Weights or BudgetMeasure.Activations;
+        if (Amount(words, of, space) is not { } amount)
         {
-            problems.Add(new Problem(place, $"'{text}' is no budget", Hint(words) ?? Right));
+            problems.Add(new Problem(place, $"'{text}' is no budget", Hint(words) ?? Right(of)));
         }
-        else if (bits is < 8 or >= long.MaxValue)
+        else if (amount < (isMemory ? 8 : 1) || amount >= long.MaxValue)
         {
-            problems.Add(new Problem(place, $"'{text}' is {(bits < 8 ? "not even a byte" : "more than can be counted")}", Right));
+            problems.Add(new Problem(place, $"'{text}' is {(amount >= long.MaxValue ? "more than can be counted" : isMemory ? "not even a byte" : "nothing")}", Right(of)));
         }
         else
         {
-            return new Budget(MemorySize.FromBytes((long)bits / 8), of);
+            return new Budget(isMemory ? (long)amount / 8 * 8 : (long)amount, of);
         }
 
         return null;
@@ -62,15 +70,28 @@ public static class BudgetText
         return Resolve(text, of, space, place, problems) ?? throw new PlanException(problems);
     }
 
-    // Decimals, so that 0.1x is a tenth. More than 10^12 of anything is no budget.
-    private static decimal? Bits(string words, BudgetMeasure of, SearchSpace space)
+    private static string Right(BudgetMeasure of) => of switch
     {
-        if (words.EndsWith('x'))
+        BudgetMeasure.AverageBits => "write the bits of a weight, such as 3.5, or unlimited",
+        BudgetMeasure.BitOperations => "write bit operations (1.2 GBOPs, 500 MBOPs), a share of full precision (0.25x) or unlimited",
+        BudgetMeasure.Activations => "write an amount (64 KiB, 65536 bytes), a share of full precision (0.25x) or unlimited",
+        _ => "write an amount (64 KiB, 1.5 MiB, 65536 bytes), a share of full precision (0.25x), an average width (avg 3.5 bits) or unlimited",
+    };
+
+    // Decimals, so that 0.1x is a tenth. More than 10^12 of anything is no budget.
+    private static decimal? Amount(string words, BudgetMeasure of, SearchSpace space)
+    {
+        if (of == BudgetMeasure.AverageBits)
         {
-            return Number(words[..^1]) * FullPrecision(of, space).Bits;
+            return Number(words) * space.Network.WeightElements;
         }
 
-        if (words.StartsWith("avg ", StringComparison.Ordinal))
+        if (words.EndsWith('x'))
+        {
+            return Number(words[..^1]) * space.Amount(Schedule.Homogeneous(space.Network.Points.Count, Bitwidth.Full), of);
+        }
+
+        if (words.StartsWith("avg ", StringComparison.Ordinal) && of != BudgetMeasure.BitOperations && of != BudgetMeasure.Activations)
         {
             var end = words.EndsWith(" bits", StringComparison.Ordinal) ? 5 : words.EndsWith(" bit", StringComparison.Ordinal) ? 4 : 0;
             return end == 0 || words.Length < 4 + end ? null
@@ -78,11 +99,9 @@ public static class BudgetText
         }
 
         var digits = words.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        return Units.TryGetValue(words[digits..].Trim(), out var bytes) ? Number(words[..digits]) * bytes * 8 : null;
+        var units = of == BudgetMeasure.BitOperations ? Operations : Memory;
+        return units.TryGetValue(words[digits..].Trim(), out var each) ? Number(words[..digits]) * each : null;
     }
-
-    private static MemorySize FullPrecision(BudgetMeasure of, SearchSpace space) =>
-        Ledger.Of(space.Network, Schedule.Homogeneous(space.Network.Points.Count, Bitwidth.Full)).Of(of);
 
     private static MemorySize NoCodes(BudgetMeasure of, SearchSpace space)
     {

@@ -28,9 +28,27 @@ public sealed record QuantizerPlan(string Weights = "lsq", string Activations = 
 
 /// <summary>What the study is limited to.</summary>
 /// <param name="Limit">As written: <c>64 KiB</c>, <c>0.10x</c>, <c>avg 3.5 bits</c>, <c>unlimited</c>.</param>
-/// <param name="Of">What is measured.</param>
+/// <param name="Of">What is measured: the artifact or its weights.</param>
 /// <param name="Report">Further, smaller budgets that the report answers.</param>
-public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = BudgetMeasure.Artifact, EquatableArray<string> Report = default);
+public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = BudgetMeasure.Artifact, EquatableArray<string> Report = default)
+{
+    /// <summary>A limit on the average width of the weights as well, such as <c>3.5</c>; null: none.</summary>
+    public string? AverageBits { get; init; }
+
+    /// <summary>A limit on bit operations as well, such as <c>0.1x</c> or <c>1.2 GBOPs</c>; null: none.</summary>
+    public string? BitOperations { get; init; }
+
+    /// <summary>A limit on the peak of activation memory as well, such as <c>64 KiB</c>; null: none.</summary>
+    public string? Activations { get; init; }
+
+    /// <summary>The limits besides the memory budget, with their keys in plans.</summary>
+    public IEnumerable<(string Key, BudgetMeasure Of, string Text)> Others() => new[]
+    {
+        ("averageBits", BudgetMeasure.AverageBits, AverageBits),
+        ("bitOperations", BudgetMeasure.BitOperations, BitOperations),
+        ("activations", BudgetMeasure.Activations, Activations),
+    }.Where(o => o.Item3 is not null).Select(o => (o.Item1, o.Item2, o.Item3!));
+}
 
 /// <summary>One arm of the study: a pattern searched by a strategy.</summary>
 /// <param name="Name">Unique among the arms.</param>
@@ -39,6 +57,9 @@ public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = B
 /// <param name="Trials">How many schedules, at least 1.</param>
 public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Proposer, int Trials)
 {
+    /// <summary>The schedule whose widths are permuted, for <see cref="SchedulePattern.Shuffled"/>, one width per point; null for other patterns.</summary>
+    public string? Shuffles { get; init; }
+
     /// <summary>How proposals outside the space are repaired.</summary>
     public RepairRule Repair { get; init; }
 }

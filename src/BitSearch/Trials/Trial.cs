@@ -32,5 +32,10 @@ public sealed record Trial(int Number, string Arm, Schedule Schedule, int Repeat
     public TrialOutcome.Completed? Completed => Outcome as TrialOutcome.Completed;
 
     /// <summary>What a budget of this measure is compared with.</summary>
-    public MemorySize Size(BudgetMeasure of) => of == BudgetMeasure.Artifact ? Artifact : Weights;
+    public MemorySize Size(BudgetMeasure of) => of switch
+    {
+        BudgetMeasure.Artifact => Artifact,
+        BudgetMeasure.Weights => Weights,
+        _ => throw new ArgumentOutOfRangeException(nameof(of), of, "a trial keeps the bytes of the artifact and of its weights"),
+    };
 }

@@ -35,7 +35,7 @@ public sealed class LedgerTests
             layout.Sections);
         Assert.Equal(header + 48, layout.Length);
         Assert.Equal(3, layout.Ledger.Of(LedgerKind.Padding).Bytes);
-        Assert.Equal(9, layout.Ledger.Of(BudgetMeasure.Weights).Bytes);
+        Assert.Equal(9, layout.Ledger.Weights.Bytes);
     }
 
     [Fact]

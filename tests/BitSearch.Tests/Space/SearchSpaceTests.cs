@@ -18,7 +18,7 @@ public sealed class SearchSpaceTests
             Assert.Equal(brute.ToHashSet(), listed.ToHashSet());
             Assert.Equal(SmallSpaces.BruteForce(space with { Budgets = [] }).Count, space.CountUnlimited());
         },
-        iter: 300);
+        iter: 3000);
 
     [Fact]
     public void Contains_is_what_brute_force_allows() => SmallSpaces.Any.Sample(
@@ -43,7 +43,7 @@ public sealed class SearchSpaceTests
             Assert.Null(space.Nth(rest.Count, except));
             Assert.Throws<ArgumentOutOfRangeException>(() => space.Nth(all.Count));
         },
-        iter: 200);
+        iter: 1000);
 
     [Fact]
     public void Footprints_are_what_the_ledger_says() => SmallSpaces.Any.Sample(
@@ -53,6 +53,7 @@ public sealed class SearchSpaceTests
             Assert.Equal(layout.Ledger.Total, space.Footprint(schedule, BudgetMeasure.Artifact));
             Assert.Equal(layout.Length, space.Footprint(schedule, BudgetMeasure.Artifact).Bytes);
             Assert.Equal(layout.Ledger.Weights, space.Footprint(schedule, BudgetMeasure.Weights));
+            Assert.All(Enum.GetValues<BudgetMeasure>(), of => Assert.Equal(SmallSpaces.Amount(space.Network, schedule, of), space.Amount(schedule, of)));
         }),
         iter: 100);
 
@@ -60,14 +61,16 @@ public sealed class SearchSpaceTests
     public void Smallest_largest_and_fullest_are_those_of_brute_force() => Gen.Select(SmallSpaces.Any, Gen.Enum<BudgetMeasure>()).Sample(
         (space, of) =>
         {
-            MemorySize Size(Schedule s) => Ledger.Of(space.Network, s).Of(of);
+            long Size(Schedule s) => SmallSpaces.Amount(space.Network, s, of);
             var inside = SmallSpaces.BruteForce(space);
             var unlimited = SmallSpaces.BruteForce(space with { Budgets = [] });
-            Assert.Equal(unlimited.Min(Size), space.Smallest(of).Footprint);
-            Assert.Equal(unlimited.Max(Size), space.Largest(of).Footprint);
+            Assert.Equal(unlimited.Min(Size), space.Smallest(of).Amount);
+            Assert.Equal(unlimited.Max(Size), space.Largest(of).Amount);
             Assert.Contains(space.Smallest(of).Schedule, unlimited);
-            Assert.Equal(inside.Count == 0 ? null : inside.Max(Size), space.Fullest(of)?.Footprint);
+            Assert.Equal(inside.Count == 0 ? null : inside.Max(Size), space.Fullest(of)?.Amount);
             Assert.True(space.Fullest(of) is null || inside.Contains(space.Fullest(of)!.Schedule));
+            Assert.Equal(inside.Count == 0 ? null : inside.Min(Size), space.Leanest(of)?.Amount);
+            Assert.True(space.Leanest(of) is null || inside.Contains(space.Leanest(of)!.Schedule));
             Assert.Equal(inside.Count == 0, space.WhyEmpty("budget") is not null);
         },
         iter: 300);
@@ -118,7 +121,7 @@ public sealed class SearchSpaceTests
         space => Assert.All(space.HomogeneousWidths, width =>
         {
             var schedule = space.Homogeneous(width)!;
-            Assert.All(Enum.GetValues<SchedulePattern>(), p => Assert.Null((space with { Pattern = p, Budgets = [] }).WhyNot(schedule)));
+            Assert.All(Enum.GetValues<SchedulePattern>(), p => Assert.Null((space with { Pattern = p, Budgets = [], Shuffles = schedule }).WhyNot(schedule)));
         }),
         iter: 300);
 

@@ -65,4 +65,35 @@ public sealed class BudgetTextTests
         Assert.Null(BudgetText.Resolve(text, BudgetMeasure.Artifact, Space, "budget.limit", problems));
         Assert.StartsWith($"budget.limit: '{text}' {wrong}; {right}", Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("2.5", BudgetMeasure.AverageBits)]
+    [InlineData("3 GBOPs", BudgetMeasure.BitOperations)]
+    [InlineData("0.25x", BudgetMeasure.BitOperations)]
+    [InlineData("0.5x", BudgetMeasure.Activations)]
+    [InlineData("4 KiB", BudgetMeasure.Activations)]
+    public void Other_measures_have_their_own_units(string text, BudgetMeasure of)
+    {
+        var space = new SearchSpace(Space.Network with { LiveSteps = [new LiveStep("all", [new LiveTensor(4096, null)])] }, SchedulePattern.Free, []);
+        var full = space.Network.WeightPoints.Sum(p => p.Macs * 32 * 32);
+        long expected = (text, of) switch
+        {
+            ("2.5", _) => space.Network.WeightElements * 5 / 2,
+            ("3 GBOPs", _) => 3_000_000_000,
+            ("0.25x", _) => full / 4,
+            ("0.5x", _) => 4096 * 32 / 2,
+            _ => 4 * 8192,
+        };
+        Assert.Equal(new Budget(expected, of), BudgetText.Resolve(text, of, space, "budget"));
+    }
+
+    [Theory]
+    [InlineData("avg 3 bits", BudgetMeasure.AverageBits)]
+    [InlineData("0.5x", BudgetMeasure.AverageBits)]
+    [InlineData("64 KiB", BudgetMeasure.BitOperations)]
+    [InlineData("avg 3 bits", BudgetMeasure.BitOperations)]
+    [InlineData("3 GBOPs", BudgetMeasure.Activations)]
+    [InlineData("avg 3 bits", BudgetMeasure.Activations)]
+    public void A_unit_of_another_measure_is_refused(string text, BudgetMeasure of) =>
+        Assert.Contains("is no budget", Assert.Throws<PlanException>(() => BudgetText.Resolve(text, of, Space, "budget")).Message, StringComparison.Ordinal);
 }
