@@ -39,6 +39,13 @@ internal static class PlanChecks
             return null;
         }
 
+        var known = arms.SelectMany(a => a.Space.HomogeneousWidths).Distinct().Order().ToList();
+        if (plan.Baselines.Any(w => !known.Contains(w)))
+        {
+            reading.Wrong("baselines", $"no homogeneous schedule has {plan.Baselines.First(w => !known.Contains(w))} bits here", $"widths are {string.Join(", ", known)}");
+            return null;
+        }
+
         return new PlannedStudy(plan, text, Components.Datasets.Create(plan.Data.Name, "data.name"), quantizers!, arms)
         {
             Budget = budgets[0],

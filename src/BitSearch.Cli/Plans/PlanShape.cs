@@ -55,7 +55,7 @@ internal static partial class PlanShape
             "perChannel", "Whether weights have one scale an output channel, where the quantizer offers it.",
             Shapes.Flag, q => q.PerChannel, (q, v) => q with { PerChannel = v }));
 
-    private static readonly ScalarShape<string> Amount = Shapes.Words("a budget: 64 KiB, 0.25x, avg 3.5 bits or unlimited");
+    private static readonly ScalarShape<string> Amount = Shapes.Words("a budget: 64 KiB, 0.25x, avg 3.5 bits, as 2 bits or unlimited");
 
     private static readonly Shape<BudgetPlan> Budget = new EitherShape<BudgetPlan>(
         new ScalarShape<BudgetPlan>(
@@ -71,7 +71,7 @@ internal static partial class PlanShape
             "{ limit: 0.10x, of: artifact, report: [0.08x] }",
             new BudgetPlan(),
             new Field<BudgetPlan, string>(
-                "limit", "At most this much: 64 KiB, 0.25x (of full precision), avg 3.5 bits, or unlimited.", Amount, b => b.Limit, (b, v) => b with { Limit = v }),
+                "limit", "At most this much: 64 KiB, 0.25x (of full precision), avg 3.5 bits, as 2 bits (the homogeneous schedule), or unlimited.", Amount, b => b.Limit, (b, v) => b with { Limit = v }),
             new Field<BudgetPlan, BudgetMeasure>(
                 "of", "What is measured: the whole packed file, or codes and scales of the weights alone.",
                 Shapes.Choice(("artifact", BudgetMeasure.Artifact), ("weights", BudgetMeasure.Weights)), b => b.Of, (b, v) => b with { Of = v }),
@@ -143,6 +143,8 @@ internal static partial class PlanShape
             new ListShape<ArmPlan>("a list of arms, at least one", Arm, least: 1, key: a => a.Name) { KeyName = ".name" },
             p => p.Arms, (p, v) => p with { Arms = v })
         { IsRequired = true },
+        new Field<StudyPlan, EquatableArray<Bitwidth>>(
+            "baselines", "The widths of the homogeneous baselines; all that there are by default.", SpaceShape.ListOfWidths, p => p.Baselines, (p, v) => p with { Baselines = v }),
         new Field<StudyPlan, int>(
             "repeats", "How often each schedule is trained, with different seeds.", Shapes.Whole(1, 1000), p => p.Repeats, (p, v) => p with { Repeats = v }),
         new Field<StudyPlan, int?>(

@@ -32,7 +32,7 @@ internal sealed record PlannedStudy(StudyPlan Plan, string Text, IDataset Datase
     public NetworkDescription Network => Arms[0].Space.Network;
 
     /// <summary>The homogeneous schedules that the study contains besides.</summary>
-    public IReadOnlyList<Schedule> Baselines => StudyRunner.Baselines(Arms.Select(a => a.Space));
+    public IReadOnlyList<Schedule> Baselines => StudyRunner.Baselines(Arms.Select(a => a.Space), Plan.Baselines);
 
     /// <summary>How the data are split.</summary>
     public DataRequest DataRequest => new(Plan.Data.Folder, Plan.Data.Validation, Plan.Network.SawTraining);

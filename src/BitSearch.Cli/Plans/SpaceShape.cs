@@ -54,6 +54,9 @@ internal static class SpaceShape
             "patterns", "The patterns under which it holds; all by default.",
             new ListShape<SchedulePattern>("a list of patterns", Pattern, least: 1, key: p => p.Name()), o => o.Patterns, (o, v) => o with { Patterns = v }));
 
+    /// <summary>A list of widths.</summary>
+    public static ListShape<Bitwidth> ListOfWidths => Widths;
+
     /// <summary>The patterns.</summary>
     public static ScalarShape<SchedulePattern> Patterns => Pattern;
 

@@ -28,7 +28,8 @@ public static class BudgetText
     /// The budget that a text means. <c>64 KiB</c>, <c>1.5 MiB</c>, <c>65536 bytes</c> or <c>B</c>: so much memory, and
     /// <c>1.2 GBOPs</c> so many bit operations. <c>0.25x</c>: this share of what the same network takes in the same measure
     /// with every point at full precision. <c>avg 3.5 bits</c>, and <c>3.5</c> for average bits: so many bits for each
-    /// weight element; of the artifact, that and every byte that is no code in the space's largest schedule. <c>unlimited</c>:
+    /// weight element; of the artifact, that and every byte that is no code in the space's largest schedule. <c>as 2 bits</c>:
+    /// exactly what the space's homogeneous schedule of this width takes, pinned layers included. <c>unlimited</c>:
     /// no limit. Memory is rounded down to whole bytes, in which files are counted.
     /// </summary>
     /// <param name="text">As written.</param>
@@ -73,9 +74,9 @@ public static class BudgetText
     private static string Right(BudgetMeasure of) => of switch
     {
         BudgetMeasure.AverageBits => "write the bits of a weight, such as 3.5, or unlimited",
-        BudgetMeasure.BitOperations => "write bit operations (1.2 GBOPs, 500 MBOPs), a share of full precision (0.25x) or unlimited",
+        BudgetMeasure.BitOperations => "write bit operations (1.2 GBOPs, 500 MBOPs), a share of full precision (0.25x), a homogeneous schedule (as 2 bits) or unlimited",
         BudgetMeasure.Activations => "write an amount (64 KiB, 65536 bytes), a share of full precision (0.25x) or unlimited",
-        _ => "write an amount (64 KiB, 1.5 MiB, 65536 bytes), a share of full precision (0.25x), an average width (avg 3.5 bits) or unlimited",
+        _ => "write an amount (64 KiB, 1.5 MiB, 65536 bytes), a share of full precision (0.25x), an average width (avg 3.5 bits), a homogeneous schedule (as 2 bits) or unlimited",
     };
 
     // Decimals, so that 0.1x is a tenth. More than 10^12 of anything is no budget.
@@ -86,6 +87,11 @@ public static class BudgetText
             return Number(words) * space.Network.WeightElements;
         }
 
+        if (words.StartsWith("as ", StringComparison.Ordinal))
+        {
+            return Bitwidth.TryParse(Between(words, "as "), out var width) && space.Homogeneous(width) is { } schedule ? space.Amount(schedule, of) : null;
+        }
+
         if (words.EndsWith('x'))
         {
             return Number(words[..^1]) * space.Amount(Schedule.Homogeneous(space.Network.Points.Count, Bitwidth.Full), of);
@@ -93,14 +99,19 @@ public static class BudgetText
 
         if (words.StartsWith("avg ", StringComparison.Ordinal) && of != BudgetMeasure.BitOperations && of != BudgetMeasure.Activations)
         {
-            var end = words.EndsWith(" bits", StringComparison.Ordinal) ? 5 : words.EndsWith(" bit", StringComparison.Ordinal) ? 4 : 0;
-            return end == 0 || words.Length < 4 + end ? null
-                : (Number(words[4..^end]) * space.Network.WeightElements) + NoCodes(of, space).Bits;
+            return (Number(Between(words, "avg ")) * space.Network.WeightElements) + NoCodes(of, space).Bits;
         }
 
         var digits = words.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
         var units = of == BudgetMeasure.BitOperations ? Operations : Memory;
         return units.TryGetValue(words[digits..].Trim(), out var each) ? Number(words[..digits]) * each : null;
+    }
+
+    // What stands before "bits" or "bit"; nothing if that is not how it ends.
+    private static string Between(string words, string start)
+    {
+        var end = words.EndsWith(" bits", StringComparison.Ordinal) ? 5 : words.EndsWith(" bit", StringComparison.Ordinal) ? 4 : 0;
+        return end == 0 || words.Length < start.Length + end ? "" : words[start.Length..^end];
     }
 
     private static MemorySize NoCodes(BudgetMeasure of, SearchSpace space)

@@ -103,6 +103,9 @@ public sealed record StudyPlan
     /// <summary>The arms, at least one.</summary>
     public required EquatableArray<ArmPlan> Arms { get; init; }
 
+    /// <summary>The widths of the homogeneous baselines; empty: all that there are.</summary>
+    public EquatableArray<Bitwidth> Baselines { get; init; }
+
     /// <summary>How often each schedule is trained, with different seeds; at least 1.</summary>
     public int Repeats { get; init; } = 1;
 

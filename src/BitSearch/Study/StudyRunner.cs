@@ -34,11 +34,14 @@ public sealed class StudyRunner(
     /// What every study contains: full precision everywhere, then the homogeneous schedule of every width of the arms'
     /// spaces, widest first. They are points of reference, so budgets do not apply to them.
     /// </summary>
-    public static IReadOnlyList<Schedule> Baselines(IEnumerable<SearchSpace> spaces)
+    /// <param name="spaces">The arms' spaces, at least one.</param>
+    /// <param name="widths">The widths that count; empty: all.</param>
+    public static IReadOnlyList<Schedule> Baselines(IEnumerable<SearchSpace> spaces, EquatableArray<Bitwidth> widths = default)
     {
         var all = spaces.ToList();
         var homogeneous =
             from width in all.SelectMany(s => s.HomogeneousWidths).Distinct().OrderDescending()
+            where widths.Count == 0 || widths.Contains(width)
             from space in all
             select space.Homogeneous(width);
         return [.. homogeneous.OfType<Schedule>().Prepend(Schedule.Homogeneous(all[0].Network.Points.Count, Bitwidth.Full)).Distinct()];

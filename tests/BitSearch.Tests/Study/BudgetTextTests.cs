@@ -42,7 +42,19 @@ public sealed class BudgetTextTests
             .Contains(Space.Homogeneous(new Bitwidth(4))!));
     }
 
+    [Fact]
+    public void As_a_homogeneous_schedule_is_exactly_its_size()
+    {
+        foreach (var of in new[] { BudgetMeasure.Artifact, BudgetMeasure.Weights, BudgetMeasure.BitOperations })
+        {
+            Assert.Equal(Space.Amount(Space.Homogeneous(new Bitwidth(4))!, of), BudgetText.Resolve("as 4 bits", of, Space, "budget").Most);
+        }
+    }
+
     [Theory]
+    [InlineData("as 31 bits")]
+    [InlineData("as 4")]
+    [InlineData("as  bits")]
     [InlineData("")]
     [InlineData("64")]
     [InlineData("KiB")]

@@ -51,10 +51,10 @@ internal static class ReportTables
 
     /// <summary>The arms.</summary>
     public static XElement Arms(StudyReport report) => Table(
-        ["arm", "searches", "#trials", "of these", "best within the budget", "#validation", "#hypervolume", "#time"],
+        ["arm", "searches", "#trials", "of these", "#repaired", "best within the budget", "#validation", "#hypervolume", "#time"],
         report.Arms.Select(a => (object?[])
         [
-            a.Name, a.Plan is { } plan ? $"{plan.Pattern.Name()}, {plan.Proposer}" : "–", Show.Count(a.Trials), Fates(a),
+            a.Name, a.Plan is { } plan ? $"{plan.Pattern.Name()}, {plan.Proposer}" : "–", Show.Count(a.Trials), Fates(a), Repairs(a),
             a.Best is { } best ? $"{Name(best)}, {Show.KiB(best.Size)}" : "–", a.Best is { } b ? Show.Accuracy(b.ErrorRate) : "–",
             a.Hypervolume.ToString("F4", CultureInfo.InvariantCulture), Show.Time(a.Time),
         ]));
@@ -86,6 +86,10 @@ internal static class ReportTables
         var fates = new[] { (arm.Completed, "completed"), (arm.Copies, "copied"), (arm.Pruned, "pruned"), (arm.Failed, "failed") };
         return string.Join(", ", fates.Where(f => f.Item1 > 0).Select(f => $"{Show.Count(f.Item1)} {f.Item2}"));
     }
+
+    private static string Repairs(ArmReport arm) => arm.RepairDepth is { } depth
+        ? string.Create(CultureInfo.InvariantCulture, $"{Show.Count(arm.Repaired)}, at {depth:P0} of the depth")
+        : "0";
 
     private static string Outcome(Trial trial, ReportedSchedule? schedule)
     {
