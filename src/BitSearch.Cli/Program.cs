@@ -70,6 +70,7 @@ internal static class Program
             SolveCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),
+            CompareCommand.Create(),
             ResultsCommand.Create(),
             ExportCommand.Create(),
             TrainCommand.Create(),

@@ -151,6 +151,23 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
         Assert.Contains("finished trials took", plan.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_schedules_are_compared_over_their_repeats_on_both_splits()
+    {
+        var compared = await Study.RunAsync("compare", "small", "0", "1");
+        Assert.Equal((0, ""), (compared.Exit, compared.Error));
+        Assert.Contains("repeat 1: validation", compared.Out, StringComparison.Ordinal);
+        Assert.Contains("mean of 2 pairs, 95 % bootstrap interval", compared.Out, StringComparison.Ordinal);
+
+        var facts = JsonNode.Parse((await Study.RunAsync("compare", "small", "0", "1", "--json")).Out)!;
+        double Difference(JsonNode pair) => (double)pair["validationErrorRates"]![0]! - (double)pair["validationErrorRates"]![1]!;
+        Assert.Equal(2, facts["pairs"]!.AsArray().Count);
+        Assert.Equal(facts["pairs"]!.AsArray().Average(p => Difference(p!)), (double)facts["validationDifference"]!["interval"]!["estimate"]!, 1e-12);
+
+        var itself = await Study.RunAsync("compare", "small", "0", "0");
+        Assert.Equal((2, "bitsearch: results/small: trials 0 and 0: they have the same schedule; two trials with other schedules that were trained with the same seed\n"), (itself.Exit, itself.Error));
+    }
+
     [Theory]
     [InlineData("show", "small", "999", "results/small: trial 999: there is no such trial; 0 to 23")]
     [InlineData("show", "small", "-1", "results/small: trial -1: there is no such trial; 0 to 23")]

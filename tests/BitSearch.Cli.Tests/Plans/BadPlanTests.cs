@@ -6,7 +6,7 @@ namespace BitSearch.Cli.Tests.Plans;
 public sealed class BadPlanTests
 {
     [Theory]
-    [InlineData("seed: 7", "sede: 7", "plan.yaml:2: sede: the key 'sede' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, repeats, lookahead, finalists")]
+    [InlineData("seed: 7", "sede: 7", "plan.yaml:2: sede: the key 'sede' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, baselines, repeats, lookahead, finalists")]
     [InlineData("batch: 64", "batchSize: 64", "plan.yaml:17: training.batchSize: the key 'batchSize' is unknown; keys here are from, optimizer, learningRate, schedule, momentum, weightDecay, epochs, steps, batch, labelSmoothing, subset, reestimateBatchNorm, calibrationBatches, flip, crop")]
     [InlineData("seed: 7", "seed: seven", "plan.yaml:2: seed: 'seven' does not belong here; a whole number from 0 to 18446744073709551615")]
     [InlineData("seed: 7", "seed: -1", "plan.yaml:2: seed: '-1' does not belong here; a whole number from 0 to 18446744073709551615")]
@@ -52,7 +52,7 @@ public sealed class BadPlanTests
     [InlineData("baseline: { learningRate: 0.1, epochs: 3 }", "sawTraining: true", "plan.yaml:4: network: training starts from full-precision weights, and none are given; give network.weights (a file), network.baseline (a recipe), or training.from: scratch")]
     [InlineData("study: sample", "study: \"sample\\n\"", "plan.yaml:1: study: 'sample ' does not belong here; a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'")]
     [InlineData("folder: images", "folder: \"a\\0b\"", "plan.yaml:3: data.folder: 'a b' does not belong here; a folder")]
-    [InlineData("seed: 7", "\"se\\ned\": 7", "plan.yaml:2: se ed: the key 'se ed' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, repeats, lookahead, finalists")]
+    [InlineData("seed: 7", "\"se\\ned\": 7", "plan.yaml:2: se ed: the key 'se ed' is unknown; did you mean 'seed'? keys here are study, seed, data, network, quantizer, space, budget, training, ladder, shared, arms, baselines, repeats, lookahead, finalists")]
     public void A_mistake_is_named_with_its_place_and_what_would_be_right(string old, string @new, string mistake) =>
         Assert.Contains(mistake, SamplePlan.Mistakes(SamplePlan.With(old, @new)));
 
