@@ -47,7 +47,7 @@ internal sealed class MonotoneCuts
         var ways = new List<(double Misfit, long Bits, byte[] Classes)>();
         if (_open.Count > 0)
         {
-            List(ways, new byte[_levels.Count - 1], 0, 0, 0, 0);
+            Cut(ways, new byte[_levels.Count - 1], 0, 0, 0, 0);
         }
 
         return ways.OrderBy(w => w.Misfit).ThenByDescending(w => w.Bits).Select(w => ScheduleOf(w.Classes)).Distinct();
@@ -57,7 +57,7 @@ internal sealed class MonotoneCuts
         / (SpecialFunctions.Factorial(new BigInteger(levels)) * SpecialFunctions.Factorial(new BigInteger(classes - 1)));
 
     // From a level on, one run of levels for each class that is used, each class narrower than the one before.
-    private void List(List<(double, long, byte[])> ways, byte[] classes, int level, int widest, double misfit, long bits)
+    private void Cut(List<(double, long, byte[])> ways, byte[] classes, int level, int widest, double misfit, long bits)
     {
         if (level == classes.Length)
         {
@@ -68,17 +68,11 @@ internal sealed class MonotoneCuts
         for (var end = level + 1; end <= classes.Length; end++)
         {
             var (from, to) = (_levels[level], _levels[end]);
-            var (spread, elements) = (misfit + SumOfSquares(from, to), _elements.AsSpan(from, to - from));
-            var size = 0L;
-            foreach (var count in elements)
-            {
-                size += count;
-            }
-
+            var (spread, size) = (misfit + SumOfSquares(from, to), _elements[from..to].Sum());
             for (var c = widest; c < _classes.Length; c++)
             {
                 classes.AsSpan(level, end - level).Fill((byte)c);
-                List(ways, classes, end, c + 1, spread, bits + (size * _classes[c].Bits));
+                Cut(ways, classes, end, c + 1, spread, bits + (size * _classes[c].Bits));
             }
         }
     }
