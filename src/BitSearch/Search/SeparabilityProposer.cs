@@ -25,7 +25,7 @@ public sealed class SeparabilityProposer : IProposer
     public IReadOnlyList<string> Needs => [Measure];
 
     /// <inheritdoc/>
-    /// <exception cref="PlanException">D is missing where there is a choice of widths, or not above 0; each is named by its point.</exception>
+    /// <exception cref="PlanException">D is missing where there is a choice of widths, or not above 0; each is named by its layer.</exception>
     public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random)
     {
         var choices = WidthChoice.Of(space);
@@ -49,14 +49,14 @@ public sealed class SeparabilityProposer : IProposer
             if (known ? !double.IsFinite(fuzziness) || fuzziness <= 0 : choices[i].Widths.Count > 1)
             {
                 problems.Add(known
-                    ? new Problem(point.Name, FormattableString.Invariant($"its {Measure} is {fuzziness}"), "a finite number above 0")
-                    : new Problem(point.Name, $"{Measure} was not measured", "measure it, or pin its width"));
+                    ? new Problem(point.Layer, FormattableString.Invariant($"its {Measure} is {fuzziness}"), "a finite number above 0")
+                    : new Problem(point.Layer, $"{Measure} was not measured", "measure it, or pin its width"));
             }
 
             least = known ? Math.Min(least, Math.Log(fuzziness)) : least;
             minima[i] = least;
         }
 
-        return problems.Count == 0 ? minima : throw new PlanException(problems);
+        return problems.Count == 0 ? minima : throw new PlanException(problems.Distinct());
     }
 }

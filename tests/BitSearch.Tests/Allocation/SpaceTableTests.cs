@@ -26,7 +26,7 @@ public sealed class SpaceTableTests
                 Assert.Equal(best.Sensitivity, Sum(space, measured, best.Schedule), 1e-9);
             }
         },
-        iter: 5000);
+        iter: 1000);
 
     [Fact]
     public void A_tightened_problems_answer_is_the_best_below_that_limit() => Gen.Select(SmallSpaces.Any.Where(s => s.Count() > 1), Gen.ULong, Gen.Int[0, 8]).Sample(
@@ -46,7 +46,7 @@ public sealed class SpaceTableTests
                 Assert.Equal(inside.Min(s => Sum(space, measured, s)), best.Sensitivity, 1e-9);
             }
         },
-        iter: 2000);
+        iter: 400);
 
     [Theory]
     [InlineData(double.NaN, "its sensitivity at 4 bits is NaN")]
