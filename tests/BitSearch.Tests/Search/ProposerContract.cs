@@ -10,7 +10,8 @@ namespace BitSearch.Tests;
 /// <typeparam name="TAssembly">Any type of the assembly.</typeparam>
 /// <param name="spaces">On how many spaces a promise is tried.</param>
 /// <param name="proposals">How many proposals in a row are looked at where the space is not used up.</param>
-public abstract class ProposerContract<TAssembly>(int spaces, int proposals)
+/// <param name="largest">The schedules of the largest space that is proposed to the end.</param>
+public abstract class ProposerContract<TAssembly>(int spaces, int proposals, int largest)
 {
     private static readonly Catalog<IProposer> Proposers = new(typeof(TAssembly).Assembly);
 
@@ -20,10 +21,10 @@ public abstract class ProposerContract<TAssembly>(int spaces, int proposals)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Proposes_each_schedule_of_the_space_once_at_most_and_ends(string name) => SmallSpaces.Any.Where(s => s.Count() < 10 * proposals).Sample(
+    public void Proposes_each_schedule_of_the_space_once_at_most_and_ends(string name) => SmallSpaces.Any.Where(s => s.Count() <= largest).Sample(
         space =>
         {
-            var proposed = Run(name, space, seed: 1, limit: (10 * proposals) + 1);
+            var proposed = Run(name, space, seed: 1, limit: largest + 1);
             Assert.All(proposed, s => Assert.Null(space.WhyNot(s)));
             Assert.Equal(proposed.Count, proposed.Distinct().Count());
             Assert.True(proposed.Count <= space.Count());

@@ -4,7 +4,7 @@ using CsCheck;
 namespace BitSearch.Tests;
 
 /// <summary>The contract over the proposers that do without libtorch, and what some of them promise beyond it.</summary>
-public sealed class ProposerContractTests() : ProposerContract<IProposer>(spaces: 30, proposals: 10)
+public sealed class ProposerContractTests() : ProposerContract<IProposer>(spaces: 30, proposals: 10, largest: 100)
 {
     [Fact]
     public void Exhaustive_is_the_enumeration_whatever_else_is_in_the_history() => SmallSpaces.Any.Where(s => s.Count() < 100).Sample(
