@@ -3,10 +3,12 @@ using BitSearch.Bench.Groups;
 using BitSearch.Bench.Harness;
 using BitSearch.Bench.Memory;
 using BitSearch.Bench.Race;
+using BitSearch.Bench.Repair;
 using BitSearch.Bench.Work;
 
 // BitSearch.Bench [GROUP]... [--rounds N]   measures groups, all of them by default
 // BitSearch.Bench memory                    resident size after 20 and after 500 trials
+// BitSearch.Bench repair                    where the two ways of repairing proposals take bits away
 // BitSearch.Bench race PLAN PEER.csv        BitSearch on a plan against the peer's search
 // BitSearch.Bench sizes NETWORK             the packed file's size as a JSON table, for bench/peers
 var groups = new Dictionary<string, Func<BenchmarkGroup>>
@@ -28,6 +30,9 @@ try
             break;
         case ["memory"]:
             MemoryRun.Run();
+            break;
+        case ["repair"]:
+            RepairRun.Run();
             break;
         case ["race", var plan, var peer]:
             RaceRun.Run(plan, peer);

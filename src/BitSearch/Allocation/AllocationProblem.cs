@@ -8,12 +8,18 @@ namespace BitSearch.Allocation;
 /// <param name="Limits">All of them are kept; none: unlimited.</param>
 public sealed record AllocationProblem(SensitivityTable Table, SchedulePattern Pattern, EquatableArray<CostLimit> Limits)
 {
+    /// <summary>The search space that the problem is of; null: the table is all there is.</summary>
+    internal SearchSpace? Space { get; init; }
+
+    /// <summary>What the table's costs are in the space.</summary>
+    internal IReadOnlyList<BudgetMeasure> Measures { get; init; } = [];
+
     /// <summary>Why nothing keeps the limits.</summary>
     /// <param name="certificate">What <see cref="ExactSolver.Solve"/> found.</param>
     /// <returns>Each limit that lies below the least cost; if none does, one line about all together.</returns>
     public IReadOnlyList<Problem> WhyNothing(Certificate certificate)
     {
-        var walk = new ChoiceWalk(Table, Pattern);
+        var walk = ChoiceWalk.Of(this);
         var alone =
             from limit in Limits
             let measure = Table.Measures[limit.Measure]

@@ -7,15 +7,18 @@ namespace BitSearch.Allocation;
 /// <summary>What a group of tied points may take: sums over its points.</summary>
 internal sealed record Choice(Bitwidth Width, double Sensitivity, long[] Costs);
 
-/// <summary>A step of the walk: the choice taken, and what later levels have to know of it.</summary>
-internal readonly record struct Step(int Choice, int Last);
+/// <summary>A step of the walk: the choice taken, its place among the level's, and what later levels have to know of it.</summary>
+internal readonly record struct Step(int Number, Choice Taken, int Last);
 
-/// <summary>A table as a walk over groups of tied points, one choice a level, under a pattern (<see cref="PatternWalk"/>).</summary>
+/// <summary>
+/// A problem as a walk over groups of tied points, one choice a level, under a pattern. A table alone is walked by
+/// <see cref="PatternWalk"/>; a search space by its own <see cref="ScheduleWalk"/>, whose steps know what several groups cost
+/// together, and without the steps that would hold too many activations at one time.
+/// </summary>
 internal sealed class ChoiceWalk
 {
     private readonly SensitivityTable _table;
     private readonly ImmutableArray<PointGroup> _groups;
-    private readonly int _states;
     private readonly Step[][][] _steps; // [level][last], empty where the walk cannot come by.
     private readonly int[][] _reached; // The states that the walk can come by at each level.
 
@@ -24,14 +27,32 @@ internal sealed class ChoiceWalk
     {
         (_table, _groups) = (table, table.Groups(pattern));
         Choices = [.. _groups.Select(ChoicesOf)];
-        var walk = new PatternWalk(_groups, pattern, null);
-        _states = walk.States;
-        (_steps, _reached) = Walk(walk);
-        if (double.IsPositiveInfinity(LeastToEnd(_ => 0.0, double.PositiveInfinity)[0][0]))
+        (_steps, _reached) = Walk(new PatternWalk(_groups, pattern, null));
+        if (IsEmpty)
         {
             throw new PlanException("pattern", $"no schedule is {pattern.Name()}: the widths of single layers exclude each other", "another pattern, or other widths");
         }
     }
+
+    private ChoiceWalk(SensitivityTable table, SearchSpace space, IReadOnlyList<BudgetMeasure> measures)
+    {
+        var walk = space.UnlimitedWalk;
+        (_table, _groups) = (table, walk.Groups);
+        Choices = [.. _groups.Select(ChoicesOf)];
+        var peak = Footprints.Limits(space.Budgets).Peak;
+        _steps = [.. walk.Moves.Select((states, level) => states
+            .Select(moves => moves.Where(m => m.Cost.Peak <= peak).Select(m => StepOf(level, m, measures)).ToArray()).ToArray())];
+        _reached = [.. walk.Moves.Select(states => Enumerable.Range(0, states.Length).ToArray())];
+    }
+
+    /// <summary>The walk of a problem.</summary>
+    /// <exception cref="PlanException">No schedule follows the pattern.</exception>
+    public static ChoiceWalk Of(AllocationProblem problem) => problem.Space is { } space
+        ? new ChoiceWalk(problem.Table, space, problem.Measures)
+        : new ChoiceWalk(problem.Table, problem.Pattern);
+
+    /// <summary>Whether there is no schedule, limits aside (but for that on live activations).</summary>
+    public bool IsEmpty => double.IsPositiveInfinity(LeastToEnd(_ => 0.0, double.PositiveInfinity)[0][0]);
 
     /// <summary>The choices of each level, widths ascending.</summary>
     public Choice[][] Choices { get; }
@@ -49,18 +70,17 @@ internal sealed class ChoiceWalk
         where T : INumber<T>
     {
         var least = new T[Levels + 1][];
-        least[Levels] = new T[_states];
+        least[Levels] = new T[1 + _steps[^1].SelectMany(s => s).Select(s => s.Last).DefaultIfEmpty().Max()];
         for (var level = Levels - 1; level >= 0; level--)
         {
-            var values = Array.ConvertAll(Choices[level], c => value(c));
-            least[level] = new T[_states];
+            least[level] = new T[_steps[level].Length];
             foreach (var last in _reached[level])
             {
                 var best = none;
                 foreach (var step in _steps[level][last])
                 {
                     var rest = least[level + 1][step.Last];
-                    best = rest < none ? T.Min(best, values[step.Choice] + rest) : best;
+                    best = rest < none ? T.Min(best, value(step.Taken) + rest) : best;
                 }
 
                 least[level][last] = best;
@@ -75,10 +95,11 @@ internal sealed class ChoiceWalk
     {
         var widths = new Bitwidth[_table.Points.Count];
         var costs = new long[_table.Measures.Count];
-        var sensitivity = 0.0;
+        var (sensitivity, last) = (0.0, 0);
         for (var level = 0; level < Levels; level++)
         {
-            var choice = Choices[level][choices[level]];
+            var number = choices[level];
+            (_, var choice, last) = Array.Find(_steps[level][last], s => s.Number == number);
             sensitivity += choice.Sensitivity;
             for (var m = 0; m < costs.Length; m++)
             {
@@ -101,6 +122,12 @@ internal sealed class ChoiceWalk
             .Select(options => new Choice(options[0].Width, options.Sum(o => o.Sensitivity), [.. _table.Measures.Select((_, m) => options.Sum(o => o.Costs[m]))])),
     ];
 
+    private Step StepOf(int level, Move move, IReadOnlyList<BudgetMeasure> measures)
+    {
+        var choice = Choices[level][move.Choice];
+        return new Step(move.Choice, choice with { Costs = [.. measures.Select(of => move.Cost[of])] }, move.Next);
+    }
+
     private (Step[][][] Steps, int[][] Reached) Walk(PatternWalk pattern)
     {
         var (steps, all) = (new Step[Levels][][], new int[Levels][]);
@@ -108,7 +135,7 @@ internal sealed class ChoiceWalk
         for (var level = 0; level < Levels; level++)
         {
             all[level] = [.. reached.Order()];
-            steps[level] = [.. Enumerable.Range(0, _states).Select(last => reached.Contains(last) ? StepsFrom(pattern, level, last) : [])];
+            steps[level] = [.. Enumerable.Range(0, pattern.States).Select(last => reached.Contains(last) ? StepsFrom(pattern, level, last) : [])];
             reached = [.. steps[level].SelectMany(s => s).Select(s => s.Last)];
         }
 
@@ -120,6 +147,6 @@ internal sealed class ChoiceWalk
         .. from choice in Enumerable.Range(0, Choices[level].Length)
            let width = Choices[level][choice].Width
            where pattern.Allows(level, last, width)
-           select new Step(choice, pattern.After(level, last, width)),
+           select new Step(choice, Choices[level][choice], pattern.After(level, last, width)),
     ];
 }

@@ -34,7 +34,7 @@ internal sealed class CurveSweep(ChoiceWalk walk, int measure, int capacity)
             foreach (var step in walk.From(level, last))
             {
                 var into = lists.TryGetValue(step.Last, out var list) ? list : [];
-                lists[step.Last] = Merge(level, into, from, count, step.Choice);
+                lists[step.Last] = Merge(level, into, from, count, step);
             }
         }
 
@@ -52,9 +52,9 @@ internal sealed class CurveSweep(ChoiceWalk walk, int measure, int capacity)
         return next;
     }
 
-    private List<State> Merge(int level, List<State> list, int from, int count, int choice)
+    private List<State> Merge(int level, List<State> list, int from, int count, Step step)
     {
-        var (added, parents) = (walk.Choices[level][choice], _levels[level]);
+        var (added, parents, choice) = (step.Taken, _levels[level], step.Number);
         var old = CollectionsMarshal.AsSpan(list);
         var (cost, sensitivity) = (added.Costs[measure], added.Sensitivity);
         var merged = new List<State>(old.Length + count);

@@ -25,8 +25,8 @@ public static class ExactSolver
     public static AllocationResult Solve(AllocationProblem problem, int widestBeam = WidestBeam)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(widestBeam, 1);
-        var walk = new ChoiceWalk(problem.Table, problem.Pattern);
-        if (problem.Limits.Any(l => walk.LeastToEnd(c => c.Costs[l.Measure], long.MaxValue)[0][0] > l.Most))
+        var walk = ChoiceWalk.Of(problem);
+        if (walk.IsEmpty || problem.Limits.Any(l => walk.LeastToEnd(c => c.Costs[l.Measure], long.MaxValue)[0][0] > l.Most))
         {
             return new AllocationResult(null, Certificate.Exact);
         }

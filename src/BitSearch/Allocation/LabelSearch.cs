@@ -57,12 +57,12 @@ internal sealed class LabelSearch(ChoiceWalk walk, IReadOnlyList<CostLimit> limi
         {
             foreach (var step in walk.From(level, label.Last))
             {
-                var choice = walk.Choices[level][step.Choice];
+                var choice = step.Taken;
                 var sensitivity = label.Sensitivity + choice.Sensitivity;
                 if (Fits(level, step, label, choice, costs)
                     && _bound.Of(level + 1, step.Last, sensitivity, costs) is var bound && bound <= hopeless)
                 {
-                    extended.Add(new Label(label, step.Choice, step.Last, sensitivity, [.. costs], bound));
+                    extended.Add(new Label(label, step.Number, step.Last, sensitivity, [.. costs], bound));
                 }
             }
         }

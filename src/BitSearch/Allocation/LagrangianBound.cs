@@ -132,10 +132,10 @@ internal sealed class LagrangianBound
         var last = 0;
         for (var level = 0; level < _walk.Levels; level++)
         {
-            var step = _walk.From(level, last).MinBy(s => Priced(_walk.Choices[level][s.Choice], prices) + rest[level + 1][s.Last]);
+            var step = _walk.From(level, last).MinBy(s => Priced(s.Taken, prices) + rest[level + 1][s.Last]);
             for (var k = 0; k < excess.Length; k++)
             {
-                excess[k] += _walk.Choices[level][step.Choice].Costs[_limits[k].Measure];
+                excess[k] += step.Taken.Costs[_limits[k].Measure];
             }
 
             last = step.Last;

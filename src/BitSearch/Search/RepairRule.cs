@@ -9,7 +9,7 @@ public enum RepairRule
     /// <summary>
     /// As HAQ does (Wang et al. 2019, its published code): from the last layer to the first each loses one width, again and
     /// again, until the budget is kept. It writes a decreasing prior into what it repairs, which is why it is offered: to
-    /// show that. What is still outside the space, or was made before, goes to the nearest.
+    /// show that (and that the nearest writes a stronger one where large layers are late: docs/strategies-measured.md). What is still outside the space, or was made before, goes to the nearest.
     /// </summary>
     LastLayerFirst,
 }

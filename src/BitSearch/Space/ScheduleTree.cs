@@ -37,6 +37,8 @@ internal sealed class ScheduleTree
         }
     }
 
+    public ScheduleWalk Walk => _walk;
+
     public ImmutableArray<PointGroup> Groups => _walk.Groups;
 
     public int Depth => Groups.Length;

@@ -23,6 +23,9 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
     /// <summary>The schedule whose widths <see cref="SchedulePattern.Shuffled"/> permutes, one width per point; null for other patterns.</summary>
     public Schedule? Shuffles { get; init; }
 
+    /// <summary>All schedules that follow the rules and the pattern, with what their steps cost.</summary>
+    internal ScheduleWalk UnlimitedWalk => Tree.Walk;
+
     private ScheduleCounter Counter => LazyInitializer.EnsureInitialized(ref _counter, () => new ScheduleCounter(Tree));
 
     private TreeNode Root => Tree.Root(Footprints.Limits(Budgets));

@@ -1,98 +1,24 @@
-using System.Reflection;
 using BitSearch.Search;
-using BitSearch.Space;
-using BitSearch.Trials;
 using CsCheck;
 
 namespace BitSearch.Tests;
 
-/// <summary>What every proposer of the catalog promises, under every pattern, on random small spaces.</summary>
-public sealed class ProposerContractTests
+/// <summary>The contract over the proposers that do without libtorch, and what some of them promise beyond it.</summary>
+public sealed class ProposerContractTests() : ProposerContract<IProposer>(spaces: 30, proposals: 10, largest: 100)
 {
-    private static readonly Catalog<IProposer> Proposers = new(typeof(IProposer).Assembly);
-
-    public static TheoryData<string> Names => [.. Proposers.Names];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Proposes_each_schedule_of_the_space_once_at_most_and_ends(string name) => SmallSpaces.Any.Where(s => s.Count() < 100).Sample(
-        space =>
-        {
-            var proposed = Run(name, space, seed: 1, limit: 101);
-            Assert.All(proposed, s => Assert.Null(space.WhyNot(s)));
-            Assert.Equal(proposed.Count, proposed.Distinct().Count());
-            Assert.True(proposed.Count <= space.Count());
-        },
-        iter: 50);
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void The_same_seed_gives_the_same_answers(string name) => SmallSpaces.Any.Sample(
-        space => Assert.Equal(Run(name, space, seed: 7, limit: 10), Run(name, space, seed: 7, limit: 10)),
-        iter: 50);
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Nothing_but_the_history_is_remembered(string name) => SmallSpaces.Any.Sample(
-        space =>
-        {
-            var proposed = Run(name, space, seed: 7, limit: 10);
-            for (var i = 0; i < proposed.Count; i++)
-            {
-                // A resumed process: everything is new, and the same trials come back in another order.
-                var history = TrialHistory.Of(proposed.Take(i).Select(Scored).Reverse());
-                var fresh = space with { Budgets = [.. space.Budgets] };
-                Assert.Equal(proposed[i], Ask(Proposers.Create(name, "test"), fresh, history, new Seed(7).Stream("propose", i)));
-            }
-        },
-        iter: 30);
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Running_trials_are_not_proposed_again(string name)
-    {
-        var space = SearchSpace.Of(TestNetworks.ResNet20(), new SpaceRules(TestNetworks.Bits(1, 2)), SchedulePattern.Decreasing, []);
-        var proposer = Proposers.Create(name, "test");
-        var first = Ask(proposer, space, TrialHistory.Empty, new SeededRandom(1))!;
-        var second = Ask(proposer, space, TrialHistory.Of([new Trial(0, "a", first, 0)]), new SeededRandom(1));
-        Assert.NotEqual(first, second);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Has_no_fields(string name) => Assert.Empty(Proposers.Create(name, "test").GetType()
-        .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public));
-
     [Fact]
     public void Exhaustive_is_the_enumeration_whatever_else_is_in_the_history() => SmallSpaces.Any.Where(s => s.Count() < 100).Sample(
         space => Assert.Equal(space.Enumerate(), Run("exhaustive", space, seed: 1, limit: 101)),
         iter: 50);
 
-    [Fact]
-    public void Random_reaches_every_schedule() => SmallSpaces.Any.Where(s => s.Count() < 100).Sample(
-        space => Assert.Equal(space.Enumerate().ToHashSet(), Run("random", space, seed: 1, limit: 101).ToHashSet()),
+    [Theory]
+    [InlineData("random")]
+    [InlineData("sensitivity")]
+    [InlineData("hessian")]
+    [InlineData("indicator")]
+    [InlineData("adaptive")]
+    [InlineData("separability")]
+    public void Reaches_every_schedule(string name) => SmallSpaces.Any.Where(s => s.Count() < 100).Sample(
+        space => Assert.Equal(space.Enumerate().ToHashSet(), Run(name, space, seed: 1, limit: 101).ToHashSet()),
         iter: 50);
-
-    private static Schedule? Ask(IProposer proposer, SearchSpace space, TrialHistory history, Random random) =>
-        Proposal.Ask(proposer, space, history, Anything(proposer, space), RepairRule.Nearest, random)?.Schedule;
-
-    // Measurements of whatever a proposer asks for: less harm at more bits, and other values for each point.
-    private static Measurements Anything(IProposer proposer, SearchSpace space) => new(proposer.Needs.Select(name => new Measurement(
-        name,
-        space.Network.Points.SelectMany((p, i) => p.Widths.Append(Bitwidth.Full).Distinct(), (p, w) => new MeasuredValue(p.Name, w, (1.0 + (p.Elements % 7)) / w.Bits)).ToEquatableArray())));
-
-    private static List<Schedule> Run(string name, SearchSpace space, ulong seed, int limit)
-    {
-        var (proposer, history, proposed) = (Proposers.Create(name, "test"), TrialHistory.Empty, new List<Schedule>());
-        while (proposed.Count < limit && Ask(proposer, space, history, new Seed(seed).Stream("propose", proposed.Count)) is { } schedule)
-        {
-            history = history.With(Scored(schedule, proposed.Count));
-            proposed.Add(schedule);
-        }
-
-        return proposed;
-    }
-
-    private static Trial Scored(Schedule schedule, int number) =>
-        new(number, "arm", schedule, 0, new TrialOutcome.Completed(1.0 / schedule.Widths.Sum(w => w.Bits), 1));
 }
