@@ -2,9 +2,11 @@ namespace BitSearch.Space;
 
 public sealed partial record SearchSpace
 {
+    private const int Stirring = 100; // Draws a group; most of them are no moves.
+
     /// <summary>
-    /// The schedule of the space that is the fewest bits away, the differences of all points summed; of several any, as
-    /// <paramref name="random"/> decides.
+    /// The schedule of the space that is the fewest bits away, the differences of all points summed; of several any, each
+    /// about as likely, as <paramref name="random"/> decides.
     /// </summary>
     /// <param name="schedule">Any schedule of the network.</param>
     /// <param name="except">Schedules to leave out.</param>
@@ -18,7 +20,51 @@ public sealed partial record SearchSpace
             throw new ArgumentException(WhyNot(schedule), nameof(schedule));
         }
 
-        return Tree.IsHopeless(Root) ? null : new NearestSearch(Tree, schedule, except.ToHashSet(), random).Below(Root);
+        var excluded = except.ToHashSet();
+        return !Tree.IsHopeless(Root) && new NearestSearch(Tree, schedule, excluded, random).Below(Root) is { } found
+            ? Stirred(found, schedule, excluded, random)
+            : null;
+    }
+
+    // The search breaks ties group by group, which favours early groups. A walk among the equally near ones forgets that: two
+    // groups draw new widths, and move if the whole stays as near and in the space. Draws are symmetric, so none is favoured.
+    private Schedule Stirred(Schedule found, Schedule target, HashSet<Schedule> except, Random random)
+    {
+        var open = Tree.Groups.Where(g => g.Widths.Length > 1).ToList();
+        Bitwidth[] widths = [.. found.Widths];
+        for (var draws = Stirring * open.Count; draws > 0 && open.Count > 1; draws--)
+        {
+            var (a, b) = (open[random.Next(open.Count)], open[random.Next(open.Count)]);
+            var (toA, toB) = (a.Widths[random.Next(a.Widths.Length)], b.Widths[random.Next(b.Widths.Length)]);
+            var (fromA, fromB) = (widths[a.First], widths[b.First]);
+            if (a == b || (toA == fromA && toB == fromB) || Away(a, toA) + Away(b, toB) != Away(a, fromA) + Away(b, fromB))
+            {
+                continue;
+            }
+
+            Take(a, toA);
+            Take(b, toB);
+            if (new Schedule(EquatableArray.Create<Bitwidth>(widths)) is var moved && !except.Contains(moved) && Contains(moved))
+            {
+                found = moved;
+                continue;
+            }
+
+            Take(a, fromA);
+            Take(b, fromB);
+        }
+
+        return found;
+
+        int Away(PointGroup group, Bitwidth width) => group.Points.Sum(p => Math.Abs(width.Bits - target[p].Bits));
+
+        void Take(PointGroup group, Bitwidth width)
+        {
+            foreach (var point in group.Points)
+            {
+                widths[point] = width;
+            }
+        }
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class NearestTests
                 Assert.Equal(left.Min(s => Distance(s, target)), Distance(nearest, target));
             }
         },
-        iter: 3000);
+        iter: 1000);
 
     [Fact]
     public void Ties_are_broken_by_the_seed_alone() => SmallSpaces.Any.Where(s => s.Count() is var count && count > 0 && count < 200).Sample(
@@ -32,13 +32,27 @@ public sealed class NearestTests
         {
             var target = Anything(space, new SeededRandom(3));
             Assert.Equal(space.Nearest(target, [], new SeededRandom(5)), space.Nearest(target, [], new SeededRandom(5)));
-            var reached = Enumerable.Range(0, 200).Select(i => space.Nearest(target, [], new SeededRandom((ulong)i))!).ToHashSet();
+            var reached = Enumerable.Range(0, 50).Select(i => space.Nearest(target, [], new SeededRandom((ulong)i))!).ToHashSet();
             var least = reached.Min(s => Distance(s, target));
             var nearest = space.Enumerate().Where(s => Distance(s, target) == least).ToList();
             Assert.Subset(nearest.ToHashSet(), reached);
             Assert.True(nearest.Count == 1 || reached.Count > 1);
         },
-        iter: 100);
+        iter: 50);
+
+    [Fact]
+    public void Where_all_layers_are_alike_repairs_take_place_at_any_depth()
+    {
+        var network = TestNetworks.Of("alike", [.. Enumerable.Range(0, 12).Select(i => ($"l{i}", (EquatableArray<long>)[8, 80]))]);
+        var free = SearchSpace.Of(network, new SpaceRules(TestNetworks.Bits(2, 3, 4, 5, 6, 7, 8)), SchedulePattern.Free, []);
+        var proposed = free.Homogeneous(new Bitwidth(6))!;
+        var fits = free.Homogeneous(new Bitwidth(5))!;
+        var space = free with { Budgets = [new(free.Footprint(fits, BudgetMeasure.Weights), BudgetMeasure.Weights)] };
+        var depths = Enumerable.Range(0, 300).Select(i => space.Nearest(proposed, [], new SeededRandom((ulong)i))!)
+            .SelectMany(s => Enumerable.Range(0, 12).SelectMany(p => Enumerable.Repeat(p, 6 - s[p].Bits))).ToList();
+        Assert.Equal(300 * 12, depths.Count);
+        Assert.InRange(depths.Average(), 5.3, 5.7);
+    }
 
     [Fact]
     public void Lowering_from_the_last_layer_is_what_HAQ_does()
