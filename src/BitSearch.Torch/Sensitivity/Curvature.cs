@@ -9,8 +9,8 @@ internal sealed class Curvature
     private readonly IList<Tensor> _gradients;
 
     /// <summary>Takes the first derivatives, with their graph. Its tensors join the caller's scope.</summary>
-    /// <param name="loss">A scalar with a graph; every operation in it can be derived twice.</param>
-    /// <param name="weights">What is derived by.</param>
+    /// <param name="loss">A scalar with a graph, float64; every operation in it can be derived twice.</param>
+    /// <param name="weights">What is derived by, float64.</param>
     public Curvature(Tensor loss, IList<Tensor> weights) =>
         (_weights, _gradients) = (weights, autograd.grad([loss], weights, null!, retain_graph: true, create_graph: true));
 
@@ -21,14 +21,13 @@ internal sealed class Curvature
         using var scope = new TensorScope();
         var signs = _weights.Select(w => Signs(w, random)).ToList();
         var products = autograd.grad(_gradients, _weights, signs, retain_graph: true);
-        return [.. signs.Zip(products, (v, hv) => v.mul(hv).to(float64).sum().item<double>())];
+        return [.. signs.Zip(products, (v, hv) => v.mul(hv).sum().item<double>())];
     }
 
-    // In the layout that convolutions are computed in, see Layout.
     private static Tensor Signs(Tensor like, Random random)
     {
         using var scope = new TensorScope();
-        var values = new float[like.numel()];
+        var values = new double[like.numel()];
         var bits = 0L;
         for (var i = 0; i < values.Length; i++)
         {
@@ -36,7 +35,6 @@ internal sealed class Curvature
             values[i] = (bits & 1) == 0 ? -1 : 1;
         }
 
-        var signs = tensor(values, like.shape);
-        return scope.Keep(signs.dim() == 4 ? Layout.ChannelsLast(signs) : signs);
+        return scope.Keep(tensor(values, like.shape));
     }
 }

@@ -9,25 +9,24 @@ internal sealed class LayerHooks : IDisposable
     private readonly List<Action> _remove = [];
 
     /// <summary>Watches what layers read. Input quantizers come before that, so at full precision it is their point's value.</summary>
-    /// <param name="layers">Those without an input quantizer are left out.</param>
+    /// <param name="layers">Which layers.</param>
     /// <param name="seen">Gets a layer and its input, and may return another tensor for it to read; null: none.</param>
     public static LayerHooks Inputs(IEnumerable<QuantizedLayer> layers, Func<QuantizedLayer, Tensor, Tensor?> seen)
     {
         var hooks = new LayerHooks();
-        hooks._remove.AddRange(layers.Where(l => l.InputQuantizer is not null)
-            .Select<QuantizedLayer, Action>(layer => layer.register_forward_pre_hook((_, input) => seen(layer, input) ?? input).remove));
+        hooks._remove.AddRange(layers.Select<QuantizedLayer, Action>(
+            layer => layer.register_forward_pre_hook((_, input) => seen(layer, input) ?? input).remove));
         return hooks;
     }
 
     /// <summary>Watches what layers give, before norm and nonlinearity.</summary>
-    public static LayerHooks Outputs(IEnumerable<QuantizedLayer> layers, Action<QuantizedLayer, Tensor> seen)
+    /// <param name="layers">Which layers.</param>
+    /// <param name="seen">Gets a layer and its output, and may return another tensor in its place; null: none.</param>
+    public static LayerHooks Outputs(IEnumerable<QuantizedLayer> layers, Func<QuantizedLayer, Tensor, Tensor?> seen)
     {
         var hooks = new LayerHooks();
-        hooks._remove.AddRange(layers.Select<QuantizedLayer, Action>(layer => layer.register_forward_hook((_, _, output) =>
-        {
-            seen(layer, output);
-            return output;
-        }).remove));
+        hooks._remove.AddRange(layers.Select<QuantizedLayer, Action>(
+            layer => layer.register_forward_hook((_, _, output) => seen(layer, output) ?? output).remove));
         return hooks;
     }
 

@@ -55,7 +55,7 @@ internal sealed class OutputGap : IDisposable
     {
         using var without = no_grad();
         var outputs = new List<Tensor>();
-        foreach (var (start, count) in ImageBatches.Ranges(_images.Count, SensitivitySubject.Batch))
+        foreach (var (start, count) in SensitivitySubject.Batches(_images.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = new TensorScope();

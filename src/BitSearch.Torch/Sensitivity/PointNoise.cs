@@ -38,13 +38,17 @@ internal sealed record PointNoise(double Error, double Signal, long Count)
     private static void ReadActivations(
         Dictionary<(string, Bitwidth), PointNoise> sums, SensitivitySubject subject, Network network, Action<MeasuringProgress> report, CancellationToken cancellationToken)
     {
-        using var observed = LayerHooks.Inputs(network.Layers, (layer, input) =>
+        using var watched = LayerHooks.Inputs(network.Layers, (layer, input) =>
         {
-            Add(sums, subject, layer.InputQuantizer!, input);
+            if (layer.InputQuantizer is { } quantizer)
+            {
+                Add(sums, subject, quantizer, input);
+            }
+
             return null;
         });
         using var images = subject.Images();
-        var ranges = ImageBatches.Ranges(images.Count, SensitivitySubject.Batch).ToList();
+        var ranges = SensitivitySubject.Batches(images.Count);
         for (var i = 0; i < ranges.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

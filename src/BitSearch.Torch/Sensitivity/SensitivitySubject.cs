@@ -12,8 +12,8 @@ namespace BitSearch.Torch.Sensitivity;
 /// <summary>What is measured: a float network, the widths of its points, quantizers, training images. No validation image is read.</summary>
 public sealed class SensitivitySubject : IDisposable
 {
-    /// <summary>Images computed at once.</summary>
-    internal const int Batch = 64;
+    /// <summary>The most images computed at once.</summary>
+    private const int Batch = 64;
 
     private readonly StudyPlan _plan;
     private readonly SafetensorsFile _weights;
@@ -121,6 +121,13 @@ public sealed class SensitivitySubject : IDisposable
 
     /// <summary>The images on which classes are told apart; the caller's to dispose.</summary>
     internal ImageSet LabelledImages() => Data.Train.Subset(Settings.LabelledImages, new Seed(_plan.Seed).Stream("sensitivity labelled images"));
+
+    /// <summary>Consecutive batches, all about as large: libtorch convolves fewer than 17 images in another, slower way.</summary>
+    internal static IReadOnlyList<(int Start, int Count)> Batches(int images)
+    {
+        var batches = (images + Batch - 1) / Batch;
+        return [.. Enumerable.Range(0, batches).Select(i => (Start: images * i / batches, End: images * (i + 1) / batches)).Select(b => (b.Start, b.End - b.Start))];
+    }
 
     /// <summary>The random stream of a measure's part.</summary>
     internal Random Stream(string purpose, int number) => new Seed(_plan.Seed).Stream(purpose, number);

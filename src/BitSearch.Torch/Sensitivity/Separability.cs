@@ -3,6 +3,7 @@ using BitSearch.Search;
 using BitSearch.Space;
 using BitSearch.Statistics;
 using BitSearch.Torch.Data;
+using BitSearch.Torch.Quantizers;
 using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Sensitivity;
@@ -43,13 +44,9 @@ public sealed class Separability : SensitivityMeasure
         using var without = no_grad();
         using var network = subject.CreateFloat();
         var features = subject.Network.Points.ToDictionary(p => p.Name, _ => new List<float[]>());
-        using var outputs = LayerHooks.Outputs(network.Layers, (layer, output) => features[layer.WeightQuantizer.Point.Name].Add(Pooled(output)));
-        using var inputs = LayerHooks.Inputs(network.Layers, (layer, input) =>
-        {
-            features[layer.InputQuantizer!.Point.Name].Add(Pooled(input));
-            return null;
-        });
-        var ranges = ImageBatches.Ranges(images.Count, SensitivitySubject.Batch).ToList();
+        using var outputs = LayerHooks.Outputs(network.Layers, (layer, output) => Note(layer.WeightQuantizer, output));
+        using var inputs = LayerHooks.Inputs(network.Layers, (layer, input) => layer.InputQuantizer is { } quantizer ? Note(quantizer, input) : null);
+        var ranges = SensitivitySubject.Batches(images.Count);
         for (var i = 0; i < ranges.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,6 +56,12 @@ public sealed class Separability : SensitivityMeasure
         }
 
         return features;
+
+        Tensor? Note(Quantizer quantizer, Tensor values)
+        {
+            features[quantizer.Point.Name].Add(Pooled(values));
+            return null;
+        }
     }
 
     private static float[] Pooled(Tensor values)

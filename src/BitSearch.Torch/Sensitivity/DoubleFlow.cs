@@ -1,0 +1,60 @@
+using BitSearch.Torch.Models;
+using BitSearch.Torch.Quantizers;
+using static TorchSharp.torch;
+
+namespace BitSearch.Torch.Sensitivity;
+
+/// <summary>
+/// Computes a float network in evaluation mode in double precision, by plain operations on copies of its weights. For second
+/// derivatives: oneDNN, which libtorch convolves float32 with, gives NaN or wrong numbers there on some processors, since
+/// they bring layouts that <see cref="Layout"/> keeps networks from; in float64 libtorch convolves by matrix products.
+/// </summary>
+internal sealed class DoubleFlow : Flow<Tensor>
+{
+    private readonly NetworkSpec _spec;
+    private readonly Nonlinearity _nonlinearity;
+    private readonly Dictionary<string, Tensor> _state;
+
+    /// <summary>Copies the weights. All tensors join the caller's scope.</summary>
+    public DoubleFlow(Network network)
+    {
+        (_spec, _nonlinearity) = (network.Spec, network.Quantizers.Nonlinearity);
+        _state = network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().to(float64).contiguous());
+        Weights = [.. network.Layers.Select(l => _state[l.Name + ".weight"].requires_grad_())];
+    }
+
+    /// <summary>The layers' weights, float64, in execution order; they want gradients.</summary>
+    public IReadOnlyList<Tensor> Weights { get; }
+
+    public override int Classes => _spec.Classes;
+
+    public override int Scaled(int channels) => _spec.Scaled(channels);
+
+    public override IReadOnlyList<long> Shape(Tensor x) => x.shape[1..];
+
+    public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false) =>
+        nn.functional.conv2d(x, _state[layer + ".weight"], _state.GetValueOrDefault(layer + ".bias")!, [stride, stride], [padding, padding]);
+
+    public override Tensor Linear(string layer, Tensor x, int features, bool bias = true) =>
+        nn.functional.linear(x, _state[layer + ".weight"], _state.GetValueOrDefault(layer + ".bias")!);
+
+    public override Tensor Norm(string name, Tensor x) => nn.functional.batch_norm(
+        x, _state[name + ".running_mean"], _state[name + ".running_var"], _state[name + ".weight"], _state[name + ".bias"], training: false, momentum: 0, eps: Layers.Norm.Epsilon);
+
+    public override Tensor Activate(Tensor x) => _nonlinearity == Nonlinearity.Relu ? x.relu() : x.Clip(-1, 1);
+
+    public override Tensor MaxPool(Tensor x) => nn.functional.max_pool2d(x, 2);
+
+    public override Tensor AveragePool(Tensor x) => x.mean([2, 3]);
+
+    public override Tensor Flatten(Tensor x) => x.flatten(1);
+
+    public override Tensor Add(Tensor a, Tensor b) => a.Plus(b);
+
+    public override Tensor Shrink(Tensor x, int channels, int stride)
+    {
+        var missing = channels - x.shape[1];
+        return nn.functional.pad(
+            x.slice(2, 0, x.shape[2], stride).slice(3, 0, x.shape[3], stride), [0L, 0, 0, 0, missing / 2, missing - (missing / 2)]);
+    }
+}
