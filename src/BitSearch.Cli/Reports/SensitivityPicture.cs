@@ -55,8 +55,7 @@ internal static class SensitivityPicture
         }
 
         Style(plot, panel, scale, layers.Count);
-        plot.Axes.Bottom.SetTicks(
-            last ? [.. Enumerable.Range(0, layers.Count).Select(i => (double)i)] : [], last ? [.. layers] : []);
+        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, layers.Count).Select(i => (double)i)], [.. layers.Select(l => last ? l : "")]);
         if (last)
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = -90;

@@ -30,7 +30,11 @@ internal sealed class ProgressDisplay(IAnsiConsole console)
     /// <param name="work">Does the work and tells of it.</param>
     public Task<T> MeasuringAsync<T>(string title, Func<Action<MeasuringProgress>, Task<T>> work) => console.Profile.Capabilities.Interactive
         ? Bars().StartAsync(context => work(MeasuringBar(context, title)))
-        : work(happened => Line(happened.Done == 1 ? $"{title}: {happened.Parts} parts" : null));
+        : work(happened => Line(happened.Done == 1 || Quarter(happened.Done, happened.Parts) > Quarter(happened.Done - 1, happened.Parts)
+            ? $"{title}: {happened.Done} of {happened.Parts} parts"
+            : null));
+
+    private static int Quarter(int done, int parts) => 4 * done / parts;
 
     private static Action<MeasuringProgress> MeasuringBar(ProgressContext context, string title)
     {

@@ -101,7 +101,7 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public IReadOnlyDictionary<string, string> Identity(PlannedStudy study)
     {
         var machine = Machine.Describe();
-        var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}", m.File.Fingerprint));
+        var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}.content", m.File.Fingerprint));
         return new Dictionary<string, string>(study.Fields.Concat(measured))
         {
             ["data.content"] = Data.Fingerprint,

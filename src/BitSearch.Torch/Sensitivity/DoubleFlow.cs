@@ -6,8 +6,8 @@ namespace BitSearch.Torch.Sensitivity;
 
 /// <summary>
 /// Computes a float network in evaluation mode in double precision, by plain operations on copies of its weights. For second
-/// derivatives: oneDNN, which libtorch convolves float32 with, gives NaN or wrong numbers there on some processors, since
-/// they bring layouts that <see cref="Layout"/> keeps networks from; in float64 libtorch convolves by matrix products.
+/// derivatives: oneDNN, which libtorch convolves float32 with, gives NaN there on some processors, since they bring layouts
+/// that <see cref="Layout"/> keeps networks from. Convolutions are matrix products, whose second derivatives are such again.
 /// </summary>
 internal sealed class DoubleFlow : Flow<Tensor>
 {
@@ -32,8 +32,15 @@ internal sealed class DoubleFlow : Flow<Tensor>
 
     public override IReadOnlyList<long> Shape(Tensor x) => x.shape[1..];
 
-    public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false) =>
-        nn.functional.conv2d(x, _state[layer + ".weight"], _state.GetValueOrDefault(layer + ".bias")!, [stride, stride], [padding, padding]);
+    public override Tensor Conv(string layer, Tensor x, int channels, int kernel, int stride = 1, int padding = 0, bool bias = false, bool spares = false)
+    {
+        var (n, weight) = (x.shape[0], _state[layer + ".weight"].flatten(1));
+        var columns = nn.functional.unfold(x, (kernel, kernel), padding: (padding, padding), stride: (stride, stride));
+        var sums = weight.unsqueeze(0).expand(n, weight.shape[0], weight.shape[1]).bmm(columns);
+        var rows = ((x.shape[2] + (2 * padding) - kernel) / stride) + 1;
+        var result = sums.reshape(n, weight.shape[0], rows, -1);
+        return bias ? result.Plus(_state[layer + ".bias"].reshape(1, -1, 1, 1)) : result;
+    }
 
     public override Tensor Linear(string layer, Tensor x, int features, bool bias = true) =>
         nn.functional.linear(x, _state[layer + ".weight"], _state.GetValueOrDefault(layer + ".bias")!);
