@@ -9,8 +9,8 @@ internal sealed class Curvature
     private readonly IList<Tensor> _gradients;
 
     /// <summary>Takes the first derivatives, with their graph. Its tensors join the caller's scope.</summary>
-    /// <param name="loss">A scalar with a graph, float64; every operation in it can be derived twice.</param>
-    /// <param name="weights">What is derived by, float64.</param>
+    /// <param name="loss">A scalar with a graph; every operation in it can be derived twice.</param>
+    /// <param name="weights">What is derived by, all of one type.</param>
     public Curvature(Tensor loss, IList<Tensor> weights) =>
         (_weights, _gradients) = (weights, autograd.grad([loss], weights, null!, retain_graph: true, create_graph: true));
 
@@ -21,13 +21,13 @@ internal sealed class Curvature
         using var scope = new TensorScope();
         var signs = _weights.Select(w => Signs(w, random)).ToList();
         var products = autograd.grad(_gradients, _weights, signs, retain_graph: true);
-        return [.. signs.Zip(products, (v, hv) => v.mul(hv).sum().item<double>())];
+        return [.. signs.Zip(products, (v, hv) => v.mul(hv).to(float64).sum().item<double>())];
     }
 
     private static Tensor Signs(Tensor like, Random random)
     {
         using var scope = new TensorScope();
-        var values = new double[like.numel()];
+        var values = new float[like.numel()];
         var bits = 0L;
         for (var i = 0; i < values.Length; i++)
         {
@@ -35,6 +35,6 @@ internal sealed class Curvature
             values[i] = (bits & 1) == 0 ? -1 : 1;
         }
 
-        return scope.Keep(tensor(values, like.shape));
+        return scope.Keep(tensor(values, like.shape).to(like.dtype));
     }
 }

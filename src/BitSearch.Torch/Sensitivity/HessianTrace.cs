@@ -11,12 +11,15 @@ namespace BitSearch.Torch.Sensitivity;
 /// Omega = average Hessian trace x ||Q(W) - W||^2 of each layer's weights (Dong et al. 2020, HAWQ-V2). The Hessian is that of
 /// the mean cross-entropy over the measured images, norms in evaluation mode; its trace comes from Hutchinson's estimator
 /// E[v'Hv] with v of random signs over all weights at once: one second backward pass a vector serves every layer. A layer's
-/// v_l'(Hv)_l has the right mean, and some variance from other layers, which the standard error includes. Computed in double
-/// precision, see <see cref="DoubleFlow"/>. Own value: the average trace, Tr(H_l)/N. Activations are left out.
+/// v_l'(Hv)_l has the right mean, and some variance from other layers, which the standard error includes. Computed by
+/// <see cref="MatrixFlow"/>. Own value: the average trace, Tr(H_l)/N. Activations are left out.
 /// </summary>
 [Component("hessian")]
 public sealed class HessianTrace : SensitivityMeasure
 {
+    // Images in a graph: second derivatives keep several copies of every pixel's neighbourhood.
+    private const int AtOnce = 16;
+
     /// <inheritdoc/>
     public override string Meaning => "average Hessian trace x squared quantization error (Omega)";
 
@@ -52,12 +55,12 @@ public sealed class HessianTrace : SensitivityMeasure
         var (layers, probes) = (network.Layers.Count, subject.Settings.Probes);
         var estimates = new double[probes, layers];
         using var images = subject.Images();
-        var ranges = SensitivitySubject.Batches(images.Count);
+        var ranges = SensitivitySubject.Batches(images.Count, AtOnce);
         foreach (var ((start, count), batch) in ranges.Select((r, i) => (r, i)))
         {
             using var scope = new TensorScope();
-            var flow = new DoubleFlow(network);
-            var logits = subject.Factory.Run(flow, ImageBatches.Gather(images, start, count, subject.Data.Statistics).to(float64));
+            var flow = new MatrixFlow(network);
+            var logits = subject.Factory.Run(flow, ImageBatches.Gather(images, start, count, subject.Data.Statistics));
             var loss = nn.functional.cross_entropy(logits, ImageBatches.Labels(images, start, count), reduction: nn.Reduction.Sum);
             var curvature = new Curvature(loss, [.. flow.Weights]);
             for (var k = 0; k < probes; k++)

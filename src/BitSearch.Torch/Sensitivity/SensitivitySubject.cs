@@ -123,9 +123,11 @@ public sealed class SensitivitySubject : IDisposable
     internal ImageSet LabelledImages() => Data.Train.Subset(Settings.LabelledImages, new Seed(_plan.Seed).Stream("sensitivity labelled images"));
 
     /// <summary>Consecutive batches, all about as large: libtorch convolves fewer than 17 images in another, slower way.</summary>
-    internal static IReadOnlyList<(int Start, int Count)> Batches(int images)
+    /// <param name="images">How many in all.</param>
+    /// <param name="most">The most in a batch.</param>
+    internal static IReadOnlyList<(int Start, int Count)> Batches(int images, int most = Batch)
     {
-        var batches = (images + Batch - 1) / Batch;
+        var batches = (images + most - 1) / most;
         return [.. Enumerable.Range(0, batches).Select(i => (Start: images * i / batches, End: images * (i + 1) / batches)).Select(b => (b.Start, b.End - b.Start))];
     }
 

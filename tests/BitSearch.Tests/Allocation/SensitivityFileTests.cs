@@ -15,7 +15,8 @@ public sealed class SensitivityFileTests
         Assert.Equal(["size", "bops", "latency"], table.Measures.Select(m => m.Name));
         Assert.Equal(
             new SensitivityPoint("layer0", PointKind.Weight, [
-                new WidthOption(new Bitwidth(4), 0.2, [400, 16_000, 250_000_000]), new WidthOption(new Bitwidth(8), 0.05, [800, 64_000, 500_000_000])]) { Elements = 100 },
+                new WidthOption(new Bitwidth(4), 0.2, [400, 16_000, 250_000_000]), new WidthOption(new Bitwidth(8), 0.05, [800, 64_000, 500_000_000])])
+            { Elements = 100 },
             table.Points[0]);
         Assert.Equal(
             new SensitivityPoint("fc", PointKind.Activation, [new WidthOption(new Bitwidth(2), -1, [14, 0, 1])]) { FollowsPattern = false, Elements = 7 }, table.Points[1]);

@@ -5,25 +5,27 @@ using static TorchSharp.torch;
 namespace BitSearch.Torch.Sensitivity;
 
 /// <summary>
-/// Computes a float network in evaluation mode in double precision, by plain operations on copies of its weights. For second
-/// derivatives: oneDNN, which libtorch convolves float32 with, gives NaN there on some processors, since they bring layouts
-/// that <see cref="Layout"/> keeps networks from. Convolutions are matrix products, whose second derivatives are such again.
+/// Computes a float network in evaluation mode with convolutions as matrix products, whose second derivatives are such again.
+/// For second derivatives: oneDNN, which libtorch convolves with, gives NaN there on some processors, since they bring layouts
+/// that <see cref="Layout"/> keeps networks from.
 /// </summary>
-internal sealed class DoubleFlow : Flow<Tensor>
+internal sealed class MatrixFlow : Flow<Tensor>
 {
     private readonly NetworkSpec _spec;
     private readonly Nonlinearity _nonlinearity;
     private readonly Dictionary<string, Tensor> _state;
 
     /// <summary>Copies the weights. All tensors join the caller's scope.</summary>
-    public DoubleFlow(Network network)
+    /// <param name="network">At full precision.</param>
+    /// <param name="type">What is computed in: float32, or float64 for comparison.</param>
+    public MatrixFlow(Network network, ScalarType type = ScalarType.Float32)
     {
         (_spec, _nonlinearity) = (network.Spec, network.Quantizers.Nonlinearity);
-        _state = network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().to(float64).contiguous());
+        _state = network.state_dict().ToDictionary(s => s.Key, s => s.Value.detach().to(type, copy: true).contiguous());
         Weights = [.. network.Layers.Select(l => _state[l.Name + ".weight"].requires_grad_())];
     }
 
-    /// <summary>The layers' weights, float64, in execution order; they want gradients.</summary>
+    /// <summary>The layers' weights in execution order; they want gradients.</summary>
     public IReadOnlyList<Tensor> Weights { get; }
 
     public override int Classes => _spec.Classes;
