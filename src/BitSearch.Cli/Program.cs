@@ -67,6 +67,7 @@ internal static class Program
         [
             RunCommand.Create(),
             PlanCommand.Create(),
+            SensitivityCommand.Create(),
             SolveCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using BitSearch.Cli.Plans;
+using BitSearch.Cli.Studies;
 using BitSearch.Reports;
 using BitSearch.Space;
 using BitSearch.Study;
@@ -15,7 +16,7 @@ internal static class PlanText
 
     /// <summary>All numbers of a plan.</summary>
     internal sealed record Numbers(
-        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, double? SecondsPerTrial, IReadOnlyList<ArmNumbers> Arms)
+        string Study, string Network, int Points, long WeightElements, long FullPrecisionBytes, string Budget, string BudgetOf, long? BudgetBytes, int Baselines, long Trials, double? SecondsPerTrial, IReadOnlyList<string> Measures, IReadOnlyList<ArmNumbers> Arms)
     {
         /// <summary>The limits besides the memory budget.</summary>
         public required IReadOnlyList<OtherLimit> Others { get; init; }
@@ -42,6 +43,7 @@ internal static class PlanText
             baselines,
             (baselines + design.Arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()))) * design.Plan.Repeats,
             TrialTime.Estimate(design),
+            StudyMeasurements.NeededBy(design),
             [.. design.Arms.Zip(design.Plan.Arms, (arm, plan) => Arm(arm, plan, of))])
         {
             Others = [.. design.Others.Select(o => Other(design, o))],
@@ -66,6 +68,11 @@ internal static class PlanText
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"arm {arm.Name}: {arm.Trials} of {arm.WithinBudget} {arm.Pattern} schedules by {arm.Proposer} ({arm.Unlimited} without the budget; reachable {arm.SmallestBytes:N0} to {arm.LargestBytes:N0} bytes, nearest to the budget {arm.FullestBytes:N0})"));
+        }
+
+        if (numbers.Measures.Count > 0)
+        {
+            Console.WriteLine($"measured before the study, unless it was before: {string.Join(", ", numbers.Measures)}");
         }
 
         Console.WriteLine($"{numbers.Baselines} homogeneous baselines; {numbers.Trials} trials in all");

@@ -14,14 +14,7 @@ internal static class SolveText
         List<string[]> rows = [["layer", "bits", "tie", "sensitivity", .. answer.Costs.Select(c => $"{c.Name} ({c.Unit})")]];
         rows.AddRange(answer.Layers.Select(l => (string[])[
             l.Layer, l.Bits.ToString(CultureInfo.InvariantCulture), l.Tie ?? "", Number(l.Sensitivity), .. l.Costs.Select(Number)]));
-        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
-        var text = new StringBuilder();
-        foreach (var row in rows)
-        {
-            // Names come from files, which may come from anywhere.
-            text.AppendJoin("  ", row.Select(PlanReading.OneLine).Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).Append('\n');
-        }
-
+        var text = new StringBuilder().AppendRows(rows);
         text.Append(CultureInfo.InvariantCulture, $"\nschedule: {answer.Schedule}, {answer.Pattern}\n");
         text.Append(CultureInfo.InvariantCulture, $"sensitivity: {answer.Sensitivity:R}, {answer.FromFewestBits:R} from fewest bits everywhere\n");
         foreach (var cost in answer.Costs)

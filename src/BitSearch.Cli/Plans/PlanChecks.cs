@@ -68,6 +68,13 @@ internal static class PlanChecks
                 "give network.weights (a file), network.baseline (a recipe), or training.from: scratch");
         }
 
+        if (plan.Training.From == StartFrom.Scratch && plan.Network is { Weights: null, Baseline: null } && reading.IsFine("arms")
+            && plan.Arms.FirstOrDefault(a => Components.Proposers.Create(a.Proposer, "arms").Needs.Count > 0) is { } measuring)
+        {
+            reading.Wrong("network", $"the proposer {measuring.Proposer} needs measurements of full-precision weights, and none are given",
+                "give network.weights (a file) or network.baseline (a recipe)");
+        }
+
         if (plan.Network.Baseline is { From: not StartFrom.Scratch })
         {
             reading.Wrong("network.baseline.from", "the baseline is where full-precision weights come from", "leave the key out");

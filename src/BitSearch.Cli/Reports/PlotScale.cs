@@ -66,6 +66,23 @@ internal sealed record PlotScale(double Low, double High, bool IsLog, IReadOnlyL
         return new PlotScale(low, high, true, ticks) { Coordinate = Of };
     }
 
+    /// <summary>Any finite values: logarithmic (base 10) where all are positive and span more than a factor of ten.</summary>
+    public static PlotScale Values(IReadOnlyCollection<double> values)
+    {
+        var (least, most) = (values.DefaultIfEmpty(0).Min(), values.DefaultIfEmpty(1).Max());
+        if (least <= 0 || most <= 10 * least)
+        {
+            var room = Math.Max(0.08 * (most - least), Math.Max(1e-9, 0.01 * Math.Abs(most)));
+            return Linear(least - room, most + room, v => v.ToString("0.#########", CultureInfo.InvariantCulture));
+        }
+
+        var (low, high) = (Math.Log10(least), Math.Log10(most));
+        (low, high) = (low - (0.06 * (high - low)), high + (0.08 * (high - low)));
+        var decades = Enumerable.Range((int)Math.Floor(low), (int)(high - low) + 3).Select(p => Math.Pow(10, p));
+        var candidates = high - low > 3 ? decades : decades.SelectMany(d => new[] { d, 2 * d, 5 * d });
+        return new PlotScale(low, high, true, Ticked(low, high, candidates, Math.Log10, v => v.ToString("G3", CultureInfo.InvariantCulture))) { Coordinate = Math.Log10 };
+    }
+
     /// <summary>A linear scale with about six round ticks.</summary>
     public static PlotScale Linear(double low, double high, Func<double, string> label)
     {

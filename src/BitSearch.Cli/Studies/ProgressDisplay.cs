@@ -1,5 +1,6 @@
 using BitSearch.Cli.Plans;
 using BitSearch.Study;
+using BitSearch.Torch.Sensitivity;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
 using Spectre.Console;
@@ -23,6 +24,27 @@ internal sealed class ProgressDisplay(IAnsiConsole console)
     public Task<T> TrainingAsync<T>(string title, Func<Action<TrainingProgress>, Task<T>> work) => console.Profile.Capabilities.Interactive
         ? Bars().StartAsync(context => work(TrainingBar(context, title)))
         : work(happened => Line(TrainingLine(happened, title)));
+
+    /// <summary>Shows a measuring; nothing is shown before its first part.</summary>
+    /// <param name="title">What is measured.</param>
+    /// <param name="work">Does the work and tells of it.</param>
+    public Task<T> MeasuringAsync<T>(string title, Func<Action<MeasuringProgress>, Task<T>> work) => console.Profile.Capabilities.Interactive
+        ? Bars().StartAsync(context => work(MeasuringBar(context, title)))
+        : work(happened => Line(happened.Done == 1 || Quarter(happened.Done, happened.Parts) > Quarter(happened.Done - 1, happened.Parts)
+            ? $"{title}: {happened.Done} of {happened.Parts} parts"
+            : null));
+
+    private static int Quarter(int done, int parts) => 4 * done / parts;
+
+    private static Action<MeasuringProgress> MeasuringBar(ProgressContext context, string title)
+    {
+        ProgressTask? bar = null;
+        return happened =>
+        {
+            bar ??= context.AddTask(Markup.Escape(title), maxValue: happened.Parts);
+            bar.Value = happened.Done;
+        };
+    }
 
     private static Action<TrainingProgress> TrainingBar(ProgressContext context, string title)
     {

@@ -3,9 +3,11 @@ using BitSearch.Cli.Plans;
 using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Reports;
+using BitSearch.Search;
 using BitSearch.Study;
 using BitSearch.Torch;
 using BitSearch.Torch.Data;
+using BitSearch.Torch.Sensitivity;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
 
@@ -19,6 +21,9 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
 {
     /// <summary>The shared network; null: the plan has none.</summary>
     public SharedWeights? Shared { get; private set; }
+
+    /// <summary>What the proposers need to know of the network.</summary>
+    public IReadOnlyList<ObtainedMeasurement> Measured { get; private set; } = [];
 
     /// <summary>Loads everything that a study's trainings need, showing what has to be trained first.</summary>
     /// <param name="study">The study.</param>
@@ -42,27 +47,42 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
                 cancellationToken));
         }
 
+        materials.Measured = await StudyMeasurements.ObtainAsync(
+            study, materials, StudyMeasurements.NeededBy(study), new SensitivitySettings(), display, cancellationToken);
         return materials;
     }
+
+    /// <summary>The study's arms, with what their proposers need.</summary>
+    public IReadOnlyList<StudyArm> Arms(PlannedStudy study) =>
+    [
+        .. study.Arms.Select(arm => arm with
+        {
+            Measured = new Measurements(Measured.Select(m => m.File.Measurement).Where(m => arm.Proposer.Needs.Contains(m.Name))),
+        }),
+    ];
 
     /// <summary>The evaluator of the study.</summary>
     public TrainingEvaluator Evaluator(StudyPlan plan, StudyFolder folder) => new(plan, Data, Weights, folder.Weights, Shared?.Network);
 
     /// <summary>Trained float baselines are kept here, by fingerprint.</summary>
-    public static string Cache => Path.Combine(
+    public static string Cache => CacheOf("weights");
+
+    /// <summary>Where a kind of results is kept for all studies, by fingerprint.</summary>
+    public static string CacheOf(string kind) => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "bitsearch",
-        "weights");
+        kind);
 
     /// <summary>Loads the images, and the weights or trains them by the plan's baseline recipe.</summary>
     /// <param name="study">The study.</param>
     /// <param name="report">Hears of a baseline's training.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <param name="measures">Whether the weights are measured, and so needed whatever training starts from.</param>
     /// <exception cref="PlanException">Files are missing or wrong.</exception>
-    public static StudyMaterials Load(PlannedStudy study, Action<TrainingProgress> report, CancellationToken cancellationToken)
+    public static StudyMaterials Load(PlannedStudy study, Action<TrainingProgress> report, CancellationToken cancellationToken, bool measures = false)
     {
         var (plan, data) = (study.Plan, Images(study, cancellationToken));
-        if (plan.Training.From == StartFrom.Scratch)
+        if (plan.Training.From == StartFrom.Scratch && !measures && StudyMeasurements.NeededBy(study).Count == 0)
         {
             return new StudyMaterials(data, null, null);
         }
@@ -81,7 +101,8 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public IReadOnlyDictionary<string, string> Identity(PlannedStudy study)
     {
         var machine = Machine.Describe();
-        return new Dictionary<string, string>(study.Fields)
+        var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}.content", m.File.Fingerprint));
+        return new Dictionary<string, string>(study.Fields.Concat(measured))
         {
             ["data.content"] = Data.Fingerprint,
             ["network.weights.content"] = WeightsFingerprint ?? "none",

@@ -48,7 +48,7 @@ internal sealed class StudyRun(
         var notes = await BeginAsync(store, materials, started, cancellationToken);
         await display.StudyAsync(design, async show =>
         {
-            var runner = new StudyRunner(Plan, [.. design.Arms], design.Baselines, store, evaluator, Hear, workers);
+            var runner = new StudyRunner(Plan, materials.Arms(design), design.Baselines, store, evaluator, Hear, workers);
             return await Task.Run(() => runner.RunAsync(materials.Identity(design), cancellationToken), cancellationToken);
 
             void Hear(StudyEvent happened)

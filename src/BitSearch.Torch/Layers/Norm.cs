@@ -9,7 +9,8 @@ namespace BitSearch.Torch.Layers;
 /// </summary>
 public sealed class Norm : nn.Module<Tensor, Tensor>
 {
-    private const double Epsilon = 1e-5;
+    /// <summary>What is added to the variance.</summary>
+    internal const double Epsilon = 1e-5;
 
     private readonly Parameter _weight;
     private readonly Parameter _bias;

@@ -15,6 +15,12 @@ public sealed class QuantizedConv2d(Quantizer weight, Quantizer? input, bool bia
     private readonly long[] _strides = [stride, stride];
     private readonly long[] _padding = [padding, padding];
 
+    /// <summary>The step between places.</summary>
+    internal int Stride => (int)_strides[0];
+
+    /// <summary>Zeros on each side.</summary>
+    internal int Padding => (int)_padding[0];
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input, Tensor weight) =>
         nn.functional.conv2d(input, weight, Bias!, _strides, _padding);

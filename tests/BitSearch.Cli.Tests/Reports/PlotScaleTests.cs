@@ -44,4 +44,23 @@ public sealed class PlotScaleTests
             Assert.All([along, up], s => Assert.Equal(s.Ticks.Count, s.Ticks.Select(t => t.Label).Distinct().Count()));
             Assert.All([along, up], s => Assert.All(s.Ticks, t => Assert.InRange(t.At, s.Low, s.High)));
         });
+
+    [Fact]
+    public void Positive_values_over_more_than_a_decade_are_logarithmic_and_others_linear()
+    {
+        var decades = PlotScale.Values([1e-6, 0.5]);
+        Assert.True(decades.IsLog);
+        Assert.Equal(["1E-06", "1E-05", "0.0001", "0.001", "0.01", "0.1", "1"], decades.Ticks.Select(t => t.Label));
+        Assert.Equal(-3, decades.Of(0.001), 1e-12);
+        Assert.False(PlotScale.Values([-1e-6, 0.5]).IsLog);
+        Assert.False(PlotScale.Values([0.4, 0.5]).IsLog);
+    }
+
+    [Fact]
+    public void Any_values_lie_inside_their_scale() => Gen.Double[-1e6, 1e6].Array[1, 20].Sample(values =>
+    {
+        var scale = PlotScale.Values(values);
+        Assert.All(values, v => Assert.InRange(scale.Share(v), 0, 1));
+        Assert.All(scale.Ticks, t => Assert.InRange(t.At, scale.Low, scale.High));
+    });
 }

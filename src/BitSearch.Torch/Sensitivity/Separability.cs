@@ -1,0 +1,84 @@
+using System.Globalization;
+using BitSearch.Search;
+using BitSearch.Space;
+using BitSearch.Statistics;
+using BitSearch.Torch.Data;
+using BitSearch.Torch.Quantizers;
+using static TorchSharp.torch;
+
+namespace BitSearch.Torch.Sensitivity;
+
+/// <summary>
+/// How badly a layer's features separate the classes: <see cref="SeparationFuzziness"/> after global average pooling, on
+/// labelled training images, of the float network in evaluation mode. A weight point's value is that of what its layer gives
+/// (before norm and nonlinearity), an activation point's that of what its layer reads. Larger is less separable. Widths do
+/// not enter: there are own values alone. This formula is ours; the seed paper's own was not available.
+/// </summary>
+[Component("separability")]
+public sealed class Separability : SensitivityMeasure
+{
+    /// <inheritdoc/>
+    public override string Meaning => "separation fuzziness Tr(S_w pinv(S_b)) of the layer's features";
+
+    /// <inheritdoc/>
+    public override string OwnMeaning => "separation fuzziness";
+
+    /// <inheritdoc/>
+    public override string Settings(SensitivitySubject subject) => string.Create(CultureInfo.InvariantCulture, $"labelled images {subject.Settings.LabelledImages}");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasuredValue> Measure(
+        SensitivitySubject subject, Action<MeasuringProgress> report, CancellationToken cancellationToken)
+    {
+        using var scope = new TensorScope();
+        using var images = subject.LabelledImages();
+        var classes = images.Labels.data<long>().Select(l => (int)l).ToArray();
+        var features = Features(subject, images, report, cancellationToken);
+        return [.. subject.Network.Points.Select(p => new MeasuredValue(p.Name, Bitwidth.Full, SeparationFuzziness.Of(Rows(features[p.Name], classes.Length), classes)))];
+    }
+
+    /// <summary>Every point's features, one array a batch, an image a row.</summary>
+    private static Dictionary<string, List<float[]>> Features(
+        SensitivitySubject subject, ImageSet images, Action<MeasuringProgress> report, CancellationToken cancellationToken)
+    {
+        using var without = no_grad();
+        using var network = subject.CreateFloat();
+        var features = subject.Network.Points.ToDictionary(p => p.Name, _ => new List<float[]>());
+        using var outputs = LayerHooks.Outputs(network.Layers, (layer, output) => Note(layer.WeightQuantizer, output));
+        using var inputs = LayerHooks.Inputs(network.Layers, (layer, input) => layer.InputQuantizer is { } quantizer ? Note(quantizer, input) : null);
+        var ranges = SensitivitySubject.Batches(images.Count);
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = new TensorScope();
+            network.forward(ImageBatches.Gather(images, ranges[i].Start, ranges[i].Count, subject.Data.Statistics));
+            report(new MeasuringProgress(i + 1, ranges.Count));
+        }
+
+        return features;
+
+        Tensor? Note(Quantizer quantizer, Tensor values)
+        {
+            features[quantizer.Point.Name].Add(Pooled(values));
+            return null;
+        }
+    }
+
+    private static float[] Pooled(Tensor values)
+    {
+        using var scope = new TensorScope();
+        return (values.dim() == 4 ? values.mean([2, 3]) : values).contiguous().data<float>().ToArray();
+    }
+
+    private static double[,] Rows(List<float[]> batches, int count)
+    {
+        var all = batches.SelectMany(b => b).ToArray();
+        var rows = new double[count, all.Length / count];
+        for (var i = 0; i < all.Length; i++)
+        {
+            rows[i / rows.GetLength(1), i % rows.GetLength(1)] = all[i];
+        }
+
+        return rows;
+    }
+}
