@@ -66,21 +66,38 @@ internal sealed record PlotScale(double Low, double High, bool IsLog, IReadOnlyL
         return new PlotScale(low, high, true, ticks) { Coordinate = Of };
     }
 
-    /// <summary>Any finite values: logarithmic (base 10) where all are positive and span more than a factor of ten.</summary>
+    /// <summary>
+    /// Any finite values: logarithmic (base 10) where all are positive and span more than a factor of ten; logarithmic away
+    /// from zero on both sides (asinh) where signs differ and the largest is far above the median; else linear.
+    /// </summary>
     public static PlotScale Values(IReadOnlyCollection<double> values)
     {
         var (least, most) = (values.DefaultIfEmpty(0).Min(), values.DefaultIfEmpty(1).Max());
-        if (least <= 0 || most <= 10 * least)
+        var sizes = values.Select(Math.Abs).Where(v => v > 0).Order().ToList();
+        var middle = sizes.Count == 0 ? 0 : sizes[sizes.Count / 2];
+        if (least > 0 && most > 10 * least)
         {
-            var room = Math.Max(0.08 * (most - least), Math.Max(1e-9, 0.01 * Math.Abs(most)));
-            return Linear(least - room, most + room, v => v.ToString("0.#########", CultureInfo.InvariantCulture));
+            return Powers(least, most, Math.Log10, Math.Log10(most / least) < 3 ? [1, 2, 5] : [1], least);
         }
 
-        var (low, high) = (Math.Log10(least), Math.Log10(most));
+        if (least < 0 && most > 0 && sizes[^1] > 30 * middle)
+        {
+            return Powers(least, most, v => Math.Asinh(v / middle), [1], 2 * middle);
+        }
+
+        var room = Math.Max(0.08 * (most - least), Math.Max(1e-9, 0.01 * Math.Abs(most)));
+        return Linear(least - room, most + room, v => v.ToString("0.#########", CultureInfo.InvariantCulture));
+    }
+
+    // Ticks at powers of ten times the factors, from about a magnitude up, on both sides of zero.
+    private static PlotScale Powers(double least, double most, Func<double, double> coordinate, double[] factors, double from)
+    {
+        var (low, high) = (coordinate(least), coordinate(most));
         (low, high) = (low - (0.06 * (high - low)), high + (0.08 * (high - low)));
-        var decades = Enumerable.Range((int)Math.Floor(low), (int)(high - low) + 3).Select(p => Math.Pow(10, p));
-        var candidates = high - low > 3 ? decades : decades.SelectMany(d => new[] { d, 2 * d, 5 * d });
-        return new PlotScale(low, high, true, Ticked(low, high, candidates, Math.Log10, v => v.ToString("G3", CultureInfo.InvariantCulture))) { Coordinate = Math.Log10 };
+        var (first, last) = ((int)Math.Floor(Math.Log10(from)), (int)Math.Ceiling(Math.Log10(Math.Max(most, -least))) + 1);
+        var sizes = Enumerable.Range(first, last - first + 1).SelectMany(p => factors.Select(f => f * Math.Pow(10, p))).Where(v => least > 0 || v >= from).ToList();
+        double[] ticks = least > 0 ? [.. sizes] : [.. sizes.Select(v => -v).Reverse(), 0, .. sizes];
+        return new PlotScale(low, high, true, Ticked(low, high, ticks, coordinate, v => v.ToString("G3", CultureInfo.InvariantCulture))) { Coordinate = coordinate };
     }
 
     /// <summary>A linear scale with about six round ticks.</summary>

@@ -7,7 +7,7 @@ namespace BitSearch.Cli.Reports;
 
 /// <summary>
 /// A measurement over depth, 1200 wide: a panel for the points' own values with their standard errors, one for weights and one
-/// for activations with a line a width, each where there is something to show. Logarithmic where all values are positive.
+/// for activations with a line a width, each where there is something to show. Scales as <see cref="PlotScale.Values"/>.
 /// </summary>
 internal static class SensitivityPicture
 {
@@ -76,8 +76,8 @@ internal static class SensitivityPicture
         (line.LineWidth, line.MarkerSize, line.LegendText) = (2, 9, series.Name);
         foreach (var (x, value, error) in at.Where(p => p.Error is > 0))
         {
-            // One standard error each way; below the axis where a logarithm has no value.
-            var low = scale.IsLog && value <= error ? scale.Low : scale.Of(value - error!.Value);
+            // One standard error each way; to the axis where a logarithm has no value.
+            var low = scale.Of(value - error!.Value) is var end && double.IsFinite(end) ? end : scale.Low;
             var bar = plot.Add.Line(x, low, x, scale.Of(value + error!.Value));
             (bar.LineColor, bar.LineWidth) = (Ink, 1.5f);
         }

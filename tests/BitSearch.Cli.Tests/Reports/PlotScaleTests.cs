@@ -52,8 +52,19 @@ public sealed class PlotScaleTests
         Assert.True(decades.IsLog);
         Assert.Equal(["1E-06", "1E-05", "0.0001", "0.001", "0.01", "0.1", "1"], decades.Ticks.Select(t => t.Label));
         Assert.Equal(-3, decades.Of(0.001), 1e-12);
-        Assert.False(PlotScale.Values([-1e-6, 0.5]).IsLog);
+        Assert.False(PlotScale.Values([-0.3, 0.5]).IsLog);
         Assert.False(PlotScale.Values([0.4, 0.5]).IsLog);
+    }
+
+    [Fact]
+    public void Values_of_both_signs_that_are_small_but_for_a_few_are_logarithmic_on_both_sides_of_zero()
+    {
+        var scale = PlotScale.Values([-2, -0.001, 0.002, 0.001, 0.003, 3]);
+
+        Assert.True(scale.IsLog);
+        Assert.Equal(["-1", "-0.1", "-0.01", "0", "0.01", "0.1", "1"], scale.Ticks.Select(t => t.Label));
+        Assert.Equal(0, scale.Of(0));
+        Assert.Equal(-scale.Of(0.5), scale.Of(-0.5));
     }
 
     [Fact]
