@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
         ["Allocation"] = ["Space"],
         ["Search"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation"],
         ["Study"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search"],
+        ["Comparison"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search"],
         ["Reports"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search", "Study"],
     };
 
@@ -45,7 +46,7 @@ public sealed partial class ArchitectureTests
     }
 
     // A namespace is reached by a using directive or by writing it out; implicit usings hold none of ours.
-    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Allocation|Search|Study|Reports)\.[A-Z]))(\w+)")]
+    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Allocation|Search|Study|Comparison|Reports)\.[A-Z]))(\w+)")]
     private static partial Regex Names();
 
     private static string Root([CallerFilePath] string here = "") =>

@@ -1,0 +1,66 @@
+using BitSearch.Pareto;
+using BitSearch.Search;
+using BitSearch.Space;
+using BitSearch.Trials;
+
+namespace BitSearch.Comparison;
+
+/// <summary>
+/// A strategy's trials on a problem, one after another, as in a study with one worker and no lookahead: each proposal has its
+/// own stream, is repaired where it must be, and sees all trials before it. Streams have the same names for all strategies, so
+/// that those which begin with random schedules begin with the same ones.
+/// </summary>
+/// <param name="problem">The problem.</param>
+/// <param name="clock">Times the strategy.</param>
+public sealed class StrategyLoop(ComparisonProblem problem, TimeProvider clock)
+{
+    private const string Arm = "strategy";
+
+    /// <summary>Runs a strategy.</summary>
+    /// <param name="proposer">The strategy; what it needs was measured.</param>
+    /// <param name="trials">How many at most.</param>
+    /// <param name="seed">Decides the proposals' streams.</param>
+    /// <param name="stop">Stops between two trials.</param>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    public EquatableArray<ComparedTrial> Run(IProposer proposer, int trials, Seed seed, CancellationToken stop)
+    {
+        var (history, done, seen) = (TrialHistory.Empty, new List<ComparedTrial>(), new List<Objectives>());
+        while (done.Count < trials)
+        {
+            stop.ThrowIfCancellationRequested();
+            var start = clock.GetTimestamp();
+            var proposal = Proposal.Ask(proposer, problem.Space, history, problem.Measured, default, seed.Stream($"propose/{Arm}", done.Count));
+            var time = clock.GetElapsedTime(start);
+            if (proposal is null)
+            {
+                break;
+            }
+
+            var truth = problem.Landscape.Outcome(proposal.Schedule);
+            var trial = Begun(done.Count, proposal) with { Outcome = problem.Observe(proposal.Schedule, truth) };
+            history = history.With(trial);
+            if (truth is TrialOutcome.Completed completed)
+            {
+                seen.Add(ComparisonProblem.Judge(problem.Space, proposal.Schedule, completed.ErrorRate));
+            }
+
+            done.Add(new ComparedTrial(
+                proposal.Schedule, trial.Size(ComparisonProblem.Measure(problem.Space)).Bytes, trial.Completed?.ErrorRate,
+                (truth as TrialOutcome.Completed)?.ErrorRate, proposal.Proposed is not null)
+            {
+                Share = Math.Min(1, problem.Front.Share(seen) / problem.Front.Hypervolume),
+                ProposerSeconds = time.TotalSeconds,
+                TrainingSeconds = truth.Duration.TotalSeconds,
+            });
+        }
+
+        return done.ToEquatableArray();
+    }
+
+    private Trial Begun(int number, Proposal proposal) => new(number, Arm, proposal.Schedule, 0)
+    {
+        Proposed = proposal.Proposed,
+        Artifact = problem.Space.Footprint(proposal.Schedule, BudgetMeasure.Artifact),
+        Weights = problem.Space.Footprint(proposal.Schedule, BudgetMeasure.Weights),
+    };
+}
