@@ -8,7 +8,7 @@ public sealed class AdditiveFamily : LandscapeFamily
 {
     /// <inheritdoc/>
     public override SyntheticLandscape Draw(SearchSpace space, Random random) =>
-        new AdditiveLandscape(HarmTable.Decaying(space.Network.Points.Count, 1, random), space.Smallest(BudgetMeasure.Artifact).Schedule);
+        new AdditiveLandscape(HarmTable.Decaying(space.Network.Points.Count, 4, 1, random), space.Smallest(BudgetMeasure.Artifact).Schedule);
 }
 
 /// <summary>A sum over points.</summary>

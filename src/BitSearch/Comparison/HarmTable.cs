@@ -30,16 +30,17 @@ public sealed class HarmTable
     public double this[int point, Bitwidth width] => width.IsFull ? 0 : _values[point, width.Bits];
 
     /// <summary>
-    /// Harm that falls by a factor of four a bit, as quantization noise does (Zhou et al. 2018), times a factor of each point
-    /// and a small one of each width: log-normal, the first with this standard deviation, the second with 0.15.
+    /// Harm that falls by a factor a bit, times a factor of each point and a small one of each width: log-normal, the first with
+    /// this standard deviation, the second with 0.1.
     /// </summary>
     /// <param name="points">The number of points.</param>
+    /// <param name="decay">What one bit more divides it by; quantization noise falls by four (Zhou et al. 2018).</param>
     /// <param name="spread">How much points differ.</param>
     /// <param name="random">Where the factors come from.</param>
-    public static HarmTable Decaying(int points, double spread, Random random)
+    public static HarmTable Decaying(int points, double decay, double spread, Random random)
     {
         var factors = Enumerable.Range(0, points).Select(_ => Math.Exp(Normal.Sample(random, 0, spread))).ToArray();
-        return new HarmTable(points, (point, bits) => factors[point] * Math.Pow(4, -bits) * Math.Exp(Normal.Sample(random, 0, 0.15)));
+        return new HarmTable(points, (point, bits) => factors[point] * Math.Pow(decay, -bits) * Math.Exp(Normal.Sample(random, 0, 0.1)));
     }
 
     /// <summary>The summed harm of a schedule.</summary>

@@ -16,7 +16,7 @@ public sealed class InteractingFamily : LandscapeFamily
     /// <inheritdoc/>
     public override SyntheticLandscape Draw(SearchSpace space, Random random)
     {
-        var harms = HarmTable.Decaying(space.Network.Points.Count, 1, random);
+        var harms = HarmTable.Decaying(space.Network.Points.Count, 4, 1, random);
         var factors = Enumerable.Range(0, harms.Points - 1).Select(_ => -0.9 + (3.9 * random.NextDouble())).ToArray();
         return new PairLandscape(harms, factors, space.Smallest(BudgetMeasure.Artifact).Schedule);
     }
