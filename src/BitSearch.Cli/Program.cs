@@ -68,6 +68,7 @@ internal static class Program
             RunCommand.Create(),
             PlanCommand.Create(),
             SolveCommand.Create(),
+            CompareStrategiesCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),
             ResultsCommand.Create(),

@@ -33,9 +33,9 @@ internal static class ComparisonFile
 
         var network = QuantizerPair.Of(new QuantizerPlan()).Describe(
             NetworkFactory.Catalog.Create("resnet20", "network").Describe(NetworkSpec.Of(new NetworkPlan("resnet20"), (3, 32, 32), 10)));
-        var problems = plan.Problems.Select((p, i) => p.Table is null
-            ? new SyntheticSource(p.Kind, ComparisonShape.Landscapes.Create(p.Kind, $"problems[{i}]"), network, plan.Noise)
-            : Table(p, plan.Patterns, $"problems[{i}]", reading)).OfType<IProblemSource>().ToList();
+        var problems = plan.Problems.Select((p, i) => (IProblemSource?)(p.Table is not null
+            ? Table(p, plan.Patterns, $"problems[{i}]", reading)
+            : new SyntheticSource(p.Kind, ComparisonShape.Landscapes.Create(p.Kind, $"problems[{i}]"), network, plan.Noise))).OfType<IProblemSource>().ToList();
         if (problems.GroupBy(p => p.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
         {
             reading.Wrong("problems", $"two tables are of studies called '{twice}'", "a name each: results are kept under it");

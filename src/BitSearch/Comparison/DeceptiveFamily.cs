@@ -3,10 +3,10 @@ using BitSearch.Space;
 namespace BitSearch.Comparison;
 
 /// <summary>
-/// Single changes mislead. Every other group of layers is fragile: from three bits on each layer does less harm alone, but all together do far
-/// more than their sum. The groups between are robust: each layer does more harm alone, but together they do hardly more
-/// than a few. So one-at-a-time measurements, and searches that change one layer of a wide network, take bits from the fragile
-/// layers, and the best schedules take them from the robust ones. Which groups are fragile is drawn.
+/// Single changes mislead. Every other group of layers is fragile: from three bits on, each of its layers does less harm alone,
+/// but all together do far more than their sum. The groups between are robust: each layer does more harm alone, but together
+/// they do hardly more than a few. So one-at-a-time measurements, and searches that change one layer of a wide network, take
+/// bits from the fragile layers, and the best schedules take them from the robust ones. Which groups are fragile is drawn.
 /// </summary>
 [Component("deceptive")]
 public sealed class DeceptiveFamily : LandscapeFamily
