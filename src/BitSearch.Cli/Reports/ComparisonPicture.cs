@@ -128,7 +128,7 @@ internal static class ComparisonPicture
         plot.Legend.SymbolWidth = 36;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
-        plot.ShowLegend(Edge.Right);
+        plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
     }
 
     private static void Frame(Plot plot, PlotScale scale, string title, string bottom)
