@@ -53,15 +53,8 @@ internal static class ComparisonPicture
         Frame(plot, scale, $"{@case}: share of the known front, median and quartiles of {result.Design.Seeds} seeds", "trials");
         plot.YLabel("share of the known front's hypervolume, %", 17);
         Goal(plot, 1);
-        var reachable = result.Problems.First(p => p.Case == @case).Reachable;
-        if (@case.Pattern != SchedulePattern.Free)
-        {
-            var line = plot.Add.HorizontalLine(100 * reachable, 1.5f, Ink, LinePattern.Dashed);
-            line.LegendText = string.Create(CultureInfo.InvariantCulture, $"best {@case.Pattern.Name()} front {100 * reachable:F1} %");
-        }
-
-        // The best last, so that they lie on top; the legend is given by hand in the other order.
-        foreach (var curve in curves.Reverse())
+        Reachable(plot, result.Problems.First(p => p.Case == @case));
+        foreach (var curve in curves.Reverse()) // The best last, so that they lie on top; the legend has the other order.
         {
             var style = StrategyStyle.Of(curve.Strategy, result.Design);
             var xs = curve.Points.Select(p => (double)p.Trial).ToArray();
@@ -101,6 +94,17 @@ internal static class ComparisonPicture
     {
         var line = plot.Add.ScatterLine(xs, [.. curve.Points.Select(p => 100 * p.Share.Median)], style.Color);
         (line.LineWidth, line.LinePattern) = (style.Width, style.Pattern);
+    }
+
+    // What the best schedules of the pattern have.
+    private static void Reachable(Plot plot, ProblemFact problem)
+    {
+        if (problem.Case.Pattern != SchedulePattern.Free)
+        {
+            plot.Add.HorizontalLine(100 * problem.Reachable, 1.5f, Ink, LinePattern.Dashed);
+            var text = plot.Add.Text($"best {problem.Case.Pattern.Name()} front", 1, 100 * problem.Reachable);
+            (text.LabelFontColor, text.LabelFontSize, text.LabelAlignment, text.OffsetX, text.OffsetY) = (Ink, 13, Alignment.UpperLeft, 4, 2);
+        }
     }
 
     private static void Goal(Plot plot, double left)

@@ -39,19 +39,7 @@ public sealed class StrategyLoop(ComparisonProblem problem, TimeProvider clock)
             var truth = problem.Landscape.Outcome(proposal.Schedule);
             var trial = Begun(done.Count, proposal) with { Outcome = problem.Observe(proposal.Schedule, truth) };
             history = history.With(trial);
-            if (truth is TrialOutcome.Completed completed)
-            {
-                seen.Add(ComparisonProblem.Judge(problem.Space, proposal.Schedule, completed.ErrorRate));
-            }
-
-            done.Add(new ComparedTrial(
-                proposal.Schedule, trial.Size(ComparisonProblem.Measure(problem.Space)).Bytes, trial.Completed?.ErrorRate,
-                (truth as TrialOutcome.Completed)?.ErrorRate, proposal.Proposed is not null)
-            {
-                Share = Math.Min(1, problem.Front.Share(seen) / problem.Front.Hypervolume),
-                ProposerSeconds = time.TotalSeconds,
-                TrainingSeconds = truth.Duration.TotalSeconds,
-            });
+            done.Add(Seen(trial, truth, seen) with { ProposerSeconds = time.TotalSeconds });
         }
 
         return done.ToEquatableArray();
@@ -63,4 +51,21 @@ public sealed class StrategyLoop(ComparisonProblem problem, TimeProvider clock)
         Artifact = problem.Space.Footprint(proposal.Schedule, BudgetMeasure.Artifact),
         Weights = problem.Space.Footprint(proposal.Schedule, BudgetMeasure.Weights),
     };
+
+    // Adds what the trial truly is to what all trials so far are.
+    private ComparedTrial Seen(Trial trial, TrialOutcome truth, List<Objectives> seen)
+    {
+        var completed = truth as TrialOutcome.Completed;
+        if (completed is not null)
+        {
+            seen.Add(ComparisonProblem.Judge(problem.Space, trial.Schedule, completed.ErrorRate));
+        }
+
+        var bytes = problem.Space.Footprint(trial.Schedule, ComparisonProblem.Measure(problem.Space)).Bytes;
+        return new ComparedTrial(trial.Schedule, bytes, trial.Completed?.ErrorRate, completed?.ErrorRate, trial.Proposed is not null)
+        {
+            Share = Math.Min(1, problem.Front.Share(seen) / problem.Front.Hypervolume),
+            TrainingSeconds = truth.Duration.TotalSeconds,
+        };
+    }
 }

@@ -41,7 +41,7 @@ public sealed class CompareStrategiesTests
     }
 
     [Theory]
-    [InlineData("problems: [aditive]", "bitsearch: c.yaml:2: problems[0]: 'aditive' does not belong here; did you mean 'additive'? additive, deceptive, free-wins, interacting or monotone-wins, or a table: { table: results/NAME/trials.csv, plan: NAME.yaml }\n")]
+    [InlineData("problems: [aditive]", "bitsearch: c.yaml:2: problems[0]: 'aditive' does not belong here; did you mean 'additive'? additive, deceptive, free-wins, interacting or monotone-wins\n")]
     [InlineData("problems: [additive]\nseeds: 0", "bitsearch: c.yaml:3: seeds: '0' does not belong here; a whole number from 2 to 1000\n")]
     public async Task A_bad_plan_is_exit_2_with_its_line(string rest, string mistake)
     {
