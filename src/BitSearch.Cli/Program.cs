@@ -69,6 +69,7 @@ internal static class Program
             PlanCommand.Create(),
             SensitivityCommand.Create(),
             SolveCommand.Create(),
+            CompareStrategiesCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),
             CompareCommand.Create(),

@@ -3,14 +3,16 @@ using BitSearch.Cli.Plans;
 
 namespace BitSearch.Cli.Commands;
 
-/// <summary><c>bitsearch schema</c>.</summary>
+/// <summary><c>bitsearch schema [study|comparison]</c>.</summary>
 internal static class SchemaCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON schema of plans, for editors (search-spaces/schema.json).");
-        command.SetAction(_ => Console.Write(PlanSchema.Text));
+        var of = new Argument<string>("of") { Description = "What kind of plan: study (search-spaces/schema.json) or comparison (search-spaces/comparison-schema.json).", DefaultValueFactory = _ => "study" };
+        of.AcceptOnlyFromAmong("study", "comparison");
+        var command = new Command("schema", "Print the JSON schema of plans, for editors.") { of };
+        command.SetAction(parsed => Console.Write(parsed.GetRequiredValue(of) == "study" ? PlanSchema.Text : PlanSchema.Comparison));
         return command;
     }
 }

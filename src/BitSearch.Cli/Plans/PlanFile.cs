@@ -1,5 +1,4 @@
 using BitSearch.Study;
-using YamlDotNet.Core;
 
 namespace BitSearch.Cli.Plans;
 
@@ -17,19 +16,8 @@ internal static class PlanFile
     /// <exception cref="PlanException">The file cannot be read, or with every mistake in it.</exception>
     public static PlannedStudy Open(string path, string? folder = null)
     {
-        if (path.Length == 0)
-        {
-            throw new PlanException("plan", "no file is named", "name a plan (YAML), such as search-spaces/quickstart.yaml");
-        }
-
-        try
-        {
-            return Parse(File.ReadAllText(path), path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PlanException(path, $"cannot be read: {e.Message}", "name a plan (YAML), such as search-spaces/quickstart.yaml");
-        }
+        var text = PlanDocument.Text(path, "search-spaces/quickstart.yaml");
+        return Parse(text, path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Reads a plan's text.</summary>
@@ -37,25 +25,6 @@ internal static class PlanFile
     /// <param name="name">What messages call the file.</param>
     /// <param name="folder">What relative paths are relative to.</param>
     /// <exception cref="PlanException">With every mistake.</exception>
-    public static PlannedStudy Parse(string text, string name, string folder)
-    {
-        var reading = new PlanReading(name, folder);
-        try
-        {
-            if (YamlTree.Read(text) is { } root)
-            {
-                reading.Found("", root.Line);
-                PlanShape.Plan.TryRead(root, "", reading, out var plan);
-                var study = PlanChecks.Check(plan, reading, text);
-                reading.ThrowIfWrong();
-                return study!;
-            }
-        }
-        catch (YamlException e)
-        {
-            throw new PlanException($"{name}:{e.Start.Line}", PlanReading.OneLine($"this is no YAML: {e.Message.TrimEnd('.')}"), "mend the line, or a bracket, quote or indentation before it");
-        }
-
-        throw new PlanException(name, "the plan is empty", PlanShape.Plan.Expected);
-    }
+    public static PlannedStudy Parse(string text, string name, string folder) =>
+        PlanDocument.Parse(text, name, folder, PlanShape.Plan, (plan, reading) => PlanChecks.Check(plan, reading, text));
 }

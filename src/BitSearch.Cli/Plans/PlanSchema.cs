@@ -14,23 +14,27 @@ internal static class PlanSchema
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema's text, ending in a line break.</summary>
-    public static string Text
-    {
-        get
-        {
-            var schema = new JsonObject
-            {
-                ["$schema"] = "http://json-schema.org/draft-07/schema#",
-                ["title"] = "BitSearch study",
-                ["description"] = "What is searched, under which budget, and how it is trained. Written by 'bitsearch schema'.",
-            };
-            foreach (var (name, value) in PlanShape.Plan.Schema().ToList())
-            {
-                schema[name] = value?.DeepClone();
-            }
+    /// <summary>The schema of studies, ending in a line break.</summary>
+    public static string Text { get; } = Of(
+        PlanShape.Plan, "BitSearch study", "What is searched, under which budget, and how it is trained. Written by 'bitsearch schema'.");
 
-            return schema.ToJsonString(Layout) + "\n";
+    /// <summary>The schema of comparisons of strategies, ending in a line break.</summary>
+    public static string Comparison { get; } = Of(
+        ComparisonShape.Plan, "BitSearch comparison of strategies", "Which strategies are compared, on which problems. Written by 'bitsearch schema comparison'.");
+
+    private static string Of<T>(Shape<T> shape, string title, string description)
+    {
+        var schema = new JsonObject
+        {
+            ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["title"] = title,
+            ["description"] = description,
+        };
+        foreach (var (name, value) in shape.Schema().ToList())
+        {
+            schema[name] = value?.DeepClone();
         }
+
+        return schema.ToJsonString(Layout) + "\n";
     }
 }

@@ -8,6 +8,9 @@ internal static class Palette
 {
     private static readonly string[] ArmColors = ["#1B81C5", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#B58900"];
 
+    /// <summary>The colours of search strategies, in their order.</summary>
+    public static IReadOnlyList<string> Strategies => ArmColors;
+
     /// <summary>The colour of homogeneous baselines.</summary>
     public const string Baseline = "#7A7A7A";
 

@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using BitSearch.Space;
+
+namespace BitSearch.Comparison;
+
+/// <summary>A comparison as JSON: its design, its problems, each strategy over all seeds. Single runs are in the CSV.</summary>
+public static class ComparisonJson
+{
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The text, ending in a line break. What the clock said is called <c>proposerSeconds</c>.</summary>
+    public static string Text(ComparisonResult result)
+    {
+        var design = result.Design;
+        var content = new
+        {
+            Comparison = design.Name,
+            design.Trials,
+            design.Seeds,
+            Seed = design.Seed.Value,
+            Strategies = design.Strategies.Select(s => s.Name),
+            Problems = result.Problems.Select(p => new
+            {
+                p.Case.Problem,
+                Pattern = p.Case.Pattern.Name(),
+                p.Schedules,
+                p.KnownHypervolume,
+                p.Reachable,
+                LeftOut = p.LeftOut.Select(s => new { s.Strategy, s.Lacks }),
+                Strategies = result.Summaries.Where(s => s.Case == p.Case).Select(Summary),
+            }),
+        };
+        return JsonSerializer.Serialize(content, Layout) + "\n";
+    }
+
+    private static object Summary(StrategySummary s) => new
+    {
+        s.Strategy,
+        s.Trials,
+        s.Hypervolume,
+        s.Share,
+        Regret = 1 - s.Share.Median,
+        TrialsTo95 = s.TrialsToNear,
+        s.Reached,
+        s.Repaired,
+        ToRandom = s.ToRandom is not { } to ? null : new { Mean = to.Mean.Estimate, to.Mean.Low, to.Mean.High, to.PValue, to.Adjusted, Verdict = ComparisonText.Verdict(s) },
+        s.TrainingSeconds,
+        s.ProposerSeconds,
+    };
+}
