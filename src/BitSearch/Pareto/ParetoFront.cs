@@ -12,13 +12,14 @@ public static class ParetoFront
     /// <exception cref="ArgumentException">An objective is NaN.</exception>
     public static IReadOnlyList<T> Of<T>(IEnumerable<T> items, Func<T, Objectives> objectives)
     {
+        T[] all = [.. items];
         var front = new List<T>();
         var lowest = double.PositiveInfinity;
-        foreach (var (item, point) in Judged(items, objectives).OrderBy(j => j.Point.Size).ThenBy(j => j.Point.ErrorRate))
+        foreach (var (point, place) in BySizeThenError.Sorted(all.Select(objectives)))
         {
             if (point.ErrorRate < lowest || front.Count == 0)
             {
-                front.Add(item);
+                front.Add(all[place]);
                 lowest = point.ErrorRate;
             }
         }

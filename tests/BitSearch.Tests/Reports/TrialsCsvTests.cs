@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BitSearch.Reports;
+using BitSearch.Space;
 using BitSearch.Trials;
 using CsCheck;
 
