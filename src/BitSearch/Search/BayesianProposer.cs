@@ -69,7 +69,7 @@ public sealed class BayesianProposer : IProposer
         SearchSpace space, ScheduleCoding coding, TrialHistory history, List<JudgedSchedule> judged, Random random)
     {
         var front = ParetoFront.Of(judged, j => j.Objectives).Select(j => coding.Encode(j.Schedule)).ToList();
-        var uniform = Enumerable.Range(0, Uniform).Select(_ => space.Sample(random)!);
+        var uniform = Enumerable.Range(0, Uniform).Select(_ => space.Sample(random)).OfType<Schedule>();
         var near = Enumerable.Range(0, Steps).Select(_ => Stepped(coding, front[random.Next(front.Count)], random)).Where(space.Contains);
         return [.. uniform.Concat(near).Distinct().Where(s => !history.Contains(s))];
     }

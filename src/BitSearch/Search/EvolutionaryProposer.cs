@@ -18,8 +18,9 @@ public sealed class EvolutionaryProposer : IProposer
     /// <summary>The size of the population, and of the uniform beginning.</summary>
     public const int Population = 16;
 
-    // An offspring has one mutated group on average: where another width is offered it is taken about every second time.
-    private const double OffersPerOffspring = 2;
+    // So that about one group mutates: of the widths offered beside the parents' every second is one of them anyway, and of
+    // the others about every second is taken.
+    private const double OffersPerOffspring = 4;
 
     /// <inheritdoc/>
     public Schedule? Propose(SearchSpace space, TrialHistory history, Measurements measured, Random random)

@@ -25,15 +25,15 @@ internal sealed class GaussianProcess<T>
     /// <param name="correlation">Symmetric, positive semidefinite, 1 for equal inputs.</param>
     /// <param name="noise">The noise's variance as a share of the signal's; positive.</param>
     public GaussianProcess(IReadOnlyList<T> inputs, IReadOnlyList<double> targets, Func<T, T, double> correlation, double noise)
-        : this(inputs, [.. targets.Select(t => t - targets.Average())], correlation, noise, targets.Average(), null)
+        : this(inputs, targets, correlation, noise, targets.Average(), null)
     {
     }
 
     private GaussianProcess(
-        IReadOnlyList<T> inputs, double[] residuals, Func<T, T, double> correlation, double noise, double mean, double? signal)
+        IReadOnlyList<T> inputs, IReadOnlyList<double> targets, Func<T, T, double> correlation, double noise, double mean, double? signal)
     {
         var count = inputs.Count;
-        (_inputs, _residuals, _correlation, _noise, _mean) = (inputs, Vector<double>.Build.Dense(residuals), correlation, noise, mean);
+        (_inputs, _residuals, _correlation, _noise, _mean) = (inputs, Vector<double>.Build.Dense(inputs.Count, i => targets[i] - mean), correlation, noise, mean);
         var matrix = Matrix<double>.Build.Dense(count, count);
         for (var i = 0; i < count; i++)
         {
@@ -69,7 +69,7 @@ internal sealed class GaussianProcess<T>
     /// </summary>
     public GaussianProcess<T> Believing(IReadOnlyList<T> inputs) => inputs.Count == 0 ? this : new GaussianProcess<T>(
         [.. _inputs, .. inputs],
-        [.. _residuals, .. inputs.Select(i => Predict(i).Mean - _mean)],
+        [.. _residuals.Select(r => _mean + r), .. inputs.Select(i => Predict(i).Mean)],
         _correlation,
         _noise,
         _mean,

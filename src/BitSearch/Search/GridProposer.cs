@@ -8,7 +8,7 @@ namespace BitSearch.Search;
 /// schedule's and that of the fullest within the budgets, from coarse to fine: both ends, then the van der Corput sequence
 /// 1/2, 1/4, 3/4, 1/8 ... Its schedule is the nearest of the space to the even profile of that average
 /// (<see cref="EvenProfile"/>), ties broken the same way always. Points whose schedule was tried are passed over; the grid
-/// ends where a lattice twice as fine holds nothing new. It learns nothing: outcomes play no part, and nothing is drawn.
+/// ends where a lattice twice as fine, and 64 points more, holds nothing new. It learns nothing: outcomes play no part, and nothing is drawn.
 /// </summary>
 [Component("grid")]
 public sealed class GridProposer : IProposer
