@@ -36,7 +36,7 @@ public sealed class ProposerStudyTests : StudyRunnerFixture
     public async Task A_study_that_died_goes_on_as_if_it_had_not(string name)
     {
         var whole = await Run(Arms(name), new Racing(1), change: Small);
-        foreach (var step in (int[])[20, 90, 170])
+        foreach (var step in (int[])[10, 35, 60])
         {
             Forget();
             var death = await Record.ExceptionAsync(() => Run(Arms(name), new Racing(2), doom: new Doom(step), change: Small, workers: 2));
