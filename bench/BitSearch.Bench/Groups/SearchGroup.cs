@@ -11,14 +11,14 @@ namespace BitSearch.Bench.Groups;
 
 /// <summary>
 /// What a search does besides training: drawing schedules, comparing them, proposing. The space is ResNet-20 with 1, 2, 4 and
-/// 8 bits anywhere, projections tied, activations at 8, the artifact within a tenth of its full precision.
+/// 8 bits anywhere, activations at 8, the artifact within a tenth of its full precision.
 /// </summary>
 internal static class SearchGroup
 {
     private const string Variant = "BitSearch";
     private const int Points = 100_000;
     private const int Samples = 500;
-    private const int Known = 100;
+    private const int Proposals = 10;
     private const int Running = 8;
 
     /// <summary>Opens the group.</summary>
@@ -36,27 +36,28 @@ internal static class SearchGroup
         Objectives[] curve = [.. points.Select(p => new Objectives(p.Size, 1 - p.Size))];
         group.Cases.Add(new BenchmarkCase(
             $"front and hypervolume of {Points} points, all on the front", Variant, () => Clock.Time(() => Front(curve), 1)));
-        AddProposals(group, space);
+        foreach (var (name, proposer) in new Catalog<IProposer>(typeof(IProposer).Assembly).All().Where(p => p.Component.Needs.Count == 0))
+        {
+            AddProposals(group, space, name, proposer, 100);
+        }
+
+        AddProposals(group, space, "bayesian", new BayesianProposer(), 200);
         return group;
     }
 
-    private static void AddProposals(BenchmarkGroup group, SearchSpace space)
+    private static void AddProposals(BenchmarkGroup group, SearchSpace space, string name, IProposer proposer, int trials)
     {
-        var history = History(space);
-        foreach (var (name, proposer) in new Catalog<IProposer>(typeof(IProposer).Assembly).All().Where(p => p.Component.Needs.Count == 0))
-        {
-            var number = 0;
-            Add(group, $"{name}, after {Known} trials of which {Running} run", 1, () => Proposal.Ask(
-                proposer, space, history, Measurements.None, RepairRule.Nearest, new Seed(1).Stream(name, number++)));
-        }
+        var (history, number) = (History(space, trials), 0);
+        Add(group, $"{name}, after {trials} trials of which {Running} run", Proposals, () => Proposal.Ask(
+            proposer, space, history, Measurements.None, RepairRule.Nearest, new Seed(1).Stream(name, number++)));
     }
 
-    // A round takes as many as are worth timing.
-    private static void Add(BenchmarkGroup group, string subject, int atOnce, Func<object?> work)
-    {
-        var repeats = Math.Max(atOnce, 10);
-        group.Cases.Add(new BenchmarkCase(subject, Variant, () => Clock.Time(() => _ = work() ?? throw new InvalidOperationException($"{subject}: nothing came"), repeats), 1));
-    }
+    // The time of one, the mean over the repeats of a round.
+    private static void Add(BenchmarkGroup group, string subject, int repeats, Func<object?> work) => group.Cases.Add(new BenchmarkCase(
+        subject,
+        Variant,
+        () => Clock.Time(() => _ = work() ?? throw new InvalidOperationException($"{subject}: nothing came"), repeats),
+        Amount: 1));
 
     private static void Front(Objectives[] points)
     {
@@ -72,23 +73,19 @@ internal static class SearchGroup
         var quantizers = QuantizerPair.Parse("dorefa/dorefa", "benchmark");
         var network = quantizers.Describe(NetworkFactory.Catalog.Create("resnet20", "benchmark").Describe(new NetworkSpec([3, 32, 32], 10)));
         var full = Ledger.Of(network, Schedule.Homogeneous(network.Points.Count, Bitwidth.Full)).Total;
-        var rules = new SpaceRules([new(1), new(2), new(4), new(8)])
-        {
-            Activations = new ActivationRule(new Bitwidth(8)),
-            Projections = new RoleRule(Tied: true),
-        };
+        var rules = new SpaceRules([new(1), new(2), new(4), new(8)]) { Activations = new ActivationRule(new Bitwidth(8)) };
         return SearchSpace.Of(network, rules, SchedulePattern.Free, [new Budget(MemorySize.FromBytes(full.Bytes / 10), BudgetMeasure.Artifact)]);
     }
 
     // Fewer errors at more bits, and noise; the last trials still run.
-    private static TrialHistory History(SearchSpace space)
+    private static TrialHistory History(SearchSpace space, int trials)
     {
         var random = new SeededRandom(2);
-        return TrialHistory.Of(Enumerable.Range(0, Known).Select(number =>
+        return TrialHistory.Of(Enumerable.Range(0, trials).Select(number =>
         {
             var schedule = space.Sample(random)!;
             var error = schedule.Widths.Average(w => Math.Pow(2, -w.Bits)) + (0.01 * random.NextDouble());
-            return new Trial(number, "arm", schedule, 0, number < Known - Running ? new TrialOutcome.Completed(error, 1) : null);
+            return new Trial(number, "arm", schedule, 0, number < trials - Running ? new TrialOutcome.Completed(error, 1) : null);
         }));
     }
 }

@@ -16,8 +16,9 @@ public static class NonDominatedSort
         var ranks = new int[points.Count];
         var lowest = new List<double>();
         (Objectives Point, int Rank)? before = null;
-        foreach (var (point, place) in BySizeThenError.Sorted(points))
+        foreach (var place in SizeThenError.Order(points))
         {
+            var point = points[place];
             var rank = before is { } last && last.Point == point ? last.Rank : FirstAbove(lowest, point.ErrorRate);
             if (rank == lowest.Count)
             {

@@ -13,14 +13,15 @@ public static class ParetoFront
     public static IReadOnlyList<T> Of<T>(IEnumerable<T> items, Func<T, Objectives> objectives)
     {
         T[] all = [.. items];
+        var points = Array.ConvertAll(all, item => objectives(item));
         var front = new List<T>();
         var lowest = double.PositiveInfinity;
-        foreach (var (point, place) in BySizeThenError.Sorted(all.Select(objectives)))
+        foreach (var place in SizeThenError.Order(points))
         {
-            if (point.ErrorRate < lowest || front.Count == 0)
+            if (points[place].ErrorRate < lowest || front.Count == 0)
             {
                 front.Add(all[place]);
-                lowest = point.ErrorRate;
+                lowest = points[place].ErrorRate;
             }
         }
 
