@@ -19,6 +19,7 @@ var groups = new Dictionary<string, Func<BenchmarkGroup>>
     ["startup"] = StartupGroup.Open,
     ["trials"] = TrialsGroup.Open,
     ["solver"] = SolverGroup.Open,
+    ["search"] = SearchGroup.Open,
 };
 
 try

@@ -12,14 +12,16 @@ public static class ParetoFront
     /// <exception cref="ArgumentException">An objective is NaN.</exception>
     public static IReadOnlyList<T> Of<T>(IEnumerable<T> items, Func<T, Objectives> objectives)
     {
+        T[] all = [.. items];
+        var points = Array.ConvertAll(all, item => objectives(item));
         var front = new List<T>();
         var lowest = double.PositiveInfinity;
-        foreach (var (item, point) in Judged(items, objectives).OrderBy(j => j.Point.Size).ThenBy(j => j.Point.ErrorRate))
+        foreach (var place in SizeThenError.Order(points))
         {
-            if (point.ErrorRate < lowest || front.Count == 0)
+            if (points[place].ErrorRate < lowest || front.Count == 0)
             {
-                front.Add(item);
-                lowest = point.ErrorRate;
+                front.Add(all[place]);
+                lowest = points[place].ErrorRate;
             }
         }
 

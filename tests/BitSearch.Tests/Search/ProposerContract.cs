@@ -17,6 +17,9 @@ public abstract class ProposerContract<TAssembly>(int spaces, int proposals, int
 
 #pragma warning disable CA1000 // The runner reads it, nobody else.
     public static TheoryData<string> Names => [.. Proposers.Names];
+
+    public static TheoryData<string, SchedulePattern> NamesAndPatterns =>
+        [.. Proposers.Names.SelectMany(_ => Enum.GetValues<SchedulePattern>(), (name, pattern) => (name, pattern))];
 #pragma warning restore CA1000
 
     [Theory]
@@ -30,6 +33,21 @@ public abstract class ProposerContract<TAssembly>(int spaces, int proposals, int
             Assert.True(proposed.Count <= space.Count());
         },
         iter: spaces);
+
+    [Theory]
+    [MemberData(nameof(NamesAndPatterns))]
+    public void Works_under_every_pattern_whatever_became_of_the_trials(string name, SchedulePattern pattern) => SmallSpaces.Any
+        .Select(s => s with { Pattern = pattern, Shuffles = pattern == SchedulePattern.Shuffled ? s.Shuffles ?? s.Smallest(BudgetMeasure.Artifact).Schedule : null })
+        .Where(s => !s.CountUnlimited().IsZero && s.Count() <= Math.Min(60, largest)).Sample(
+            space =>
+            {
+                var proposed = Run(name, space, seed: 3, limit: Math.Min(60, largest) + 1, Ended);
+                Assert.All(proposed, s => Assert.Null(space.WhyNot(s)));
+                Assert.Equal(proposed.Count, proposed.Distinct().Count());
+                Assert.True(proposed.Count <= space.Count());
+                Assert.Equal(space.Count().IsZero, proposed.Count == 0);
+            },
+            iter: Math.Max(1, spaces / 2));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -69,12 +87,12 @@ public abstract class ProposerContract<TAssembly>(int spaces, int proposals, int
     public void Has_no_fields(string name) => Assert.Empty(Proposers.Create(name, "test").GetType()
         .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public));
 
-    protected static List<Schedule> Run(string name, SearchSpace space, ulong seed, int limit)
+    protected static List<Schedule> Run(string name, SearchSpace space, ulong seed, int limit, Func<Schedule, int, Trial>? ended = null)
     {
         var (proposer, history, proposed) = (Proposers.Create(name, "test"), TrialHistory.Empty, new List<Schedule>());
         while (proposed.Count < limit && Ask(proposer, space, history, new Seed(seed).Stream("propose", proposed.Count)) is { } schedule)
         {
-            history = history.With(Scored(schedule, proposed.Count));
+            history = history.With((ended ?? Scored)(schedule, proposed.Count));
             proposed.Add(schedule);
         }
 
@@ -85,10 +103,19 @@ public abstract class ProposerContract<TAssembly>(int spaces, int proposals, int
         Proposal.Ask(proposer, space, history, Anything(proposer, space), RepairRule.Nearest, random)?.Schedule;
 
     // Measurements of whatever a proposer asks for: less harm at more bits, and other values for each point.
-    private static Measurements Anything(IProposer proposer, SearchSpace space) => new(proposer.Needs.Select(name => new Measurement(
+    internal static Measurements Anything(IProposer proposer, SearchSpace space) => new(proposer.Needs.Select(name => new Measurement(
         name,
         space.Network.Points.SelectMany((p, i) => p.Widths.Append(Bitwidth.Full).Distinct(), (p, w) => new MeasuredValue(p.Name, w, (1.0 + (p.Elements % 7)) / w.Bits)).ToEquatableArray())));
 
     private static Trial Scored(Schedule schedule, int number) =>
         new(number, "arm", schedule, 0, new TrialOutcome.Completed(1.0 / schedule.Widths.Sum(w => w.Bits), 1));
+
+    // Half of the trials complete; others still run, were pruned, or failed.
+    private static Trial Ended(Schedule schedule, int number) => (number % 6) switch
+    {
+        1 => new Trial(number, "arm", schedule, 0),
+        3 => new Trial(number, "arm", schedule, 0, new TrialOutcome.Pruned("it cannot win")),
+        5 => new Trial(number, "arm", schedule, 0, new TrialOutcome.Failed("the loss is NaN")),
+        _ => Scored(schedule, number),
+    };
 }
