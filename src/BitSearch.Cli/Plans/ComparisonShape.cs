@@ -27,6 +27,10 @@ internal static class ComparisonShape
                 p => p.Measurements, (p, v) => p with { Measurements = v })),
         p => p.Table is null);
 
+    // What is shuffled would be another parameter.
+    private static readonly ScalarShape<SchedulePattern> SelfContained =
+        Shapes.Choice([.. Enum.GetValues<SchedulePattern>().Where(p => p != SchedulePattern.Shuffled).Select(p => (p.Name(), p))]);
+
     /// <summary>The kinds of synthetic problems.</summary>
     public static Catalog<LandscapeFamily> Landscapes => Kinds.Landscapes;
 
@@ -48,7 +52,7 @@ internal static class ComparisonShape
             Shapes.Number(0, below: 1), p => p.Noise, (p, v) => p with { Noise = v }),
         new Field<ComparisonPlan, EquatableArray<SchedulePattern>>(
             "pattern", "What the spaces are limited to; each of several.",
-            new OneOrMoreShape<SchedulePattern>(SpaceShape.Patterns, new ListShape<SchedulePattern>("a list of patterns", SpaceShape.Patterns, least: 1, key: p => p.Name())),
+            new OneOrMoreShape<SchedulePattern>(SelfContained, new ListShape<SchedulePattern>("a list of patterns", SelfContained, least: 1, key: p => p.Name())),
             p => p.Patterns, (p, v) => p with { Patterns = v }),
         new Field<ComparisonPlan, EquatableArray<string>>(
             "strategies", "The strategies; all by default. Random is always among them.",

@@ -18,13 +18,6 @@ internal static class AdditiveFront
             : throw new InvalidOperationException($"the front of {space} is known up to a {curve.Certificate} alone");
     }
 
-    private static SensitivityTable Table(SearchSpace space, HarmTable harms) => SensitivityTable.Of(
-        [CostMeasure.Size],
-        space.Network.Points.Select((p, i) => new SensitivityPoint(p.Name, p.Kind, p.Widths
-            .Select(w => new WidthOption(w, harms[i, w], [8 * PackedLayout.PointBytes(space.Network, p, w)])).ToEquatableArray())
-        {
-            TieGroup = p.TieGroup,
-            Elements = p.Elements,
-            FollowsPattern = p.FollowsPattern,
-        }));
+    private static SensitivityTable Table(SearchSpace space, HarmTable harms) =>
+        SpaceTable.Of(space, "harm", (point, width) => harms[space.Network.IndexOf(point.Name), width]).Table;
 }
