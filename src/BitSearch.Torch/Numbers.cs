@@ -23,6 +23,12 @@ internal static class Numbers
     /// <summary>x + y, for floating-point x.</summary>
     public static Tensor Plus(this Tensor x, double y) => x.add(Of(y), Of(1));
 
+    /// <summary>The difference of two tensors.</summary>
+    public static Tensor Minus(this Tensor x, Tensor y) => x.add(y, Of(-1));
+
+    /// <summary>x x; TorchSharp's <c>square</c> makes an exponent that may be freed too early.</summary>
+    public static Tensor Squared(this Tensor x) => x.mul(x);
+
     /// <summary>x y, for floating-point x.</summary>
     public static Tensor Times(this Tensor x, double y) => x.mul(Of(y));
 

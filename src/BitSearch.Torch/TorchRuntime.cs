@@ -40,13 +40,13 @@ public static partial class TorchRuntime
         var expected = Gradient(images.to(torch.float64), x => twice.matmul(torch.nn.functional.unfold(x, (3, 3), padding: (1, 1))));
         var last = Layout.ChannelsLast(weights);
         var actual = Gradient(Layout.ChannelsLast(images), x => torch.nn.functional.conv2d(x, last, null!, [1L, 1L], [1L, 1L]));
-        return actual.to(torch.float64).sub(expected).norm().item<double>() / expected.norm().item<double>();
+        return actual.to(torch.float64).Minus(expected).norm().item<double>() / expected.norm().item<double>();
     }
 
     private static torch.Tensor Gradient(torch.Tensor images, Func<torch.Tensor, torch.Tensor> convolve)
     {
         var inputs = images.detach().requires_grad_();
-        convolve(inputs).square().sum().backward();
+        convolve(inputs).Squared().sum().backward();
         return inputs.grad!;
     }
 

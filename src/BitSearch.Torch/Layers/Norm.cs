@@ -62,7 +62,7 @@ public sealed class Norm : nn.Module<Tensor, Tensor>
 
         using var without = no_grad();
         var scale = _weight.to(float64).div(_variance.to(float64).Plus(Epsilon).sqrt());
-        var shift = _bias.to(float64).sub(_mean.to(float64).mul(scale));
+        var shift = _bias.to(float64).Minus(_mean.to(float64).mul(scale));
         return scope.Keep(stack([scale, shift]).to(float32));
     }
 

@@ -46,8 +46,8 @@ public sealed partial class Network
     {
         using var scope = new TensorScope();
         using var without = no_grad();
-        return Layers.Sum(l => l.WeightQuantizer.call(l.Weight).sub(l.Weight).square().sum().item<float>()
-            / Math.Max(l.Weight.square().sum().item<float>(), float.Epsilon));
+        return Layers.Sum(l => l.WeightQuantizer.call(l.Weight).Minus(l.Weight).Squared().sum().item<float>()
+            / Math.Max(l.Weight.Squared().sum().item<float>(), float.Epsilon));
     }
 
     /// <summary>Keeps the norms' running statistics, and puts them back when disposed, in the mode that the network has now.</summary>

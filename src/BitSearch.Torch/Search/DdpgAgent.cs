@@ -58,7 +58,7 @@ internal sealed class DdpgAgent : IDisposable
             goal = rewards.Plus(goesOn.mul(rest).Times(_settings.Discount));
         }
 
-        _criticOptimizer.Step(_critic.Of(Joined(states, actions)).sub(goal).square().mean(), _settings.CriticRate);
+        _criticOptimizer.Step(_critic.Of(Joined(states, actions)).Minus(goal).Squared().mean(), _settings.CriticRate);
         _actorOptimizer.Step(_critic.Of(Joined(states, Act(_actor, states)), frozen: true).mean().neg(), _settings.ActorRate);
         _actorTarget.Follow(_actor, _settings.Tau);
         _criticTarget.Follow(_critic, _settings.Tau);

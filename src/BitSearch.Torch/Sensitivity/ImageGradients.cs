@@ -48,7 +48,7 @@ internal static class ImageGradients
     private static double[] OfImages(Tensor gradient)
     {
         using var scope = new TensorScope();
-        return gradient.flatten(1).to(float64).square().sum([1]).data<double>().ToArray();
+        return gradient.flatten(1).to(float64).Squared().sum([1]).data<double>().ToArray();
     }
 
     private static double[] OfWeights(QuantizedLayer layer, Tensor input, Tensor gradient)

@@ -38,11 +38,11 @@ internal sealed class OutputGap : IDisposable
     public static Tensor Kl(Tensor reference, Tensor other)
     {
         var (p, q) = (nn.functional.log_softmax(reference, 1), nn.functional.log_softmax(other, 1));
-        return p.exp().mul(p.sub(q)).sum([1]);
+        return p.exp().mul(p.Minus(q)).sum([1]);
     }
 
     /// <summary>The mean squared difference of the logits.</summary>
-    public static Tensor SquaredError(Tensor reference, Tensor other) => other.sub(reference).square().mean([1]);
+    public static Tensor SquaredError(Tensor reference, Tensor other) => other.Minus(reference).Squared().mean([1]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -65,11 +65,11 @@ internal sealed record PointNoise(double Error, double Signal, long Count)
         var signal = SumOfSquares(values);
         foreach (var width in subject.Network.Points[subject.Network.IndexOf(name)].Widths)
         {
-            var error = width.IsFull ? 0 : SumOfSquares(quantizer.At(width)!.call(values).sub(values));
+            var error = width.IsFull ? 0 : SumOfSquares(quantizer.At(width)!.call(values).Minus(values));
             var known = sums.GetValueOrDefault((name, width)) ?? new PointNoise(0, 0, 0);
             sums[(name, width)] = new PointNoise(known.Error + error, known.Signal + signal, known.Count + values.numel());
         }
     }
 
-    private static double SumOfSquares(Tensor values) => values.to(float64).square().sum().item<double>();
+    private static double SumOfSquares(Tensor values) => values.to(float64).Squared().sum().item<double>();
 }
