@@ -1,6 +1,6 @@
 namespace BitSearch.Tests;
 
-/// <summary>A strategy that learns has to find more than chance does, on a problem whose optimum is known.</summary>
+/// <summary>What is no chance has to find more than chance does, on a problem whose optimum is known.</summary>
 public sealed class StrategyQualityTests
 {
     private const int Trials = 60;
