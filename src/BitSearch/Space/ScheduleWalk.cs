@@ -18,7 +18,6 @@ internal sealed class ScheduleWalk
 {
     private const int MostStates = 200_000;
 
-    private readonly PatternWalk _pattern;
     private readonly List<CostTerm>[] _terms; // By the level at which the last of a term's groups gets its width.
     private readonly int[][] _remembered; // Levels whose widths the states of a level hold, ascending.
     private readonly int[] _levelOf; // By point.
@@ -34,7 +33,7 @@ internal sealed class ScheduleWalk
         var groups = PointGroup.Of(network.Points, pattern);
         var terms = tracked.Distinct().Order().SelectMany(of => CostTerm.Of(network, of)).ToList();
         Groups = IsCoupled(groups, terms) && pattern != SchedulePattern.BySize ? PointGroup.LayerByLayer(groups, network.Points) : groups;
-        _pattern = new PatternWalk(Groups, pattern, shuffles);
+        Pattern = new PatternWalk(Groups, pattern, shuffles);
         _levelOf = new int[network.Points.Count];
         foreach (var (level, group) in Groups.Index())
         {
@@ -49,6 +48,9 @@ internal sealed class ScheduleWalk
     }
 
     public ImmutableArray<PointGroup> Groups { get; }
+
+    /// <summary>The pattern alone, over the same groups.</summary>
+    public PatternWalk Pattern { get; }
 
     /// <summary>The steps from each state of each level, widths ascending.</summary>
     public Move[][][] Moves { get; }
@@ -89,7 +91,7 @@ internal sealed class ScheduleWalk
         var (moves, kind, widths) = (new List<Move>(), (int)Groups[level].Kind, Groups[level].Widths);
         for (var choice = 0; choice < widths.Length; choice++)
         {
-            if (_pattern.Allows(level, state[kind], widths[choice]))
+            if (Pattern.Allows(level, state[kind], widths[choice]))
             {
                 var after = After(level, state, kind, widths[choice]);
                 var number = next.TryGetValue(after, out var known) ? known : next.Count;
@@ -104,7 +106,7 @@ internal sealed class ScheduleWalk
     private EquatableArray<int> After(int level, EquatableArray<int> state, int kind, Bitwidth width)
     {
         var kinds = Enum.GetValues<PointKind>().Length;
-        var patterns = Enumerable.Range(0, kinds).Select(k => k == kind ? _pattern.After(level, state[k], width) : state[k]);
+        var patterns = Enumerable.Range(0, kinds).Select(k => k == kind ? Pattern.After(level, state[k], width) : state[k]);
         return [.. patterns, .. _remembered[level + 1].Select(l => l == level ? width.Bits : state[kinds + Array.IndexOf(_remembered[level], l)])];
     }
 

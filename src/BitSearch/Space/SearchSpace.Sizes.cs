@@ -22,7 +22,7 @@ public sealed partial record SearchSpace
         var sum = Tree.Base;
         if (of is BudgetMeasure.BitOperations or BudgetMeasure.Activations)
         {
-            foreach (var term in CostTerm.Of(Network, of))
+            foreach (var term in of == BudgetMeasure.BitOperations ? Operations : Peaks)
             {
                 sum += term.Cost(point => schedule[point].Bits);
             }

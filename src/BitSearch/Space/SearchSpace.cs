@@ -13,6 +13,8 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
 {
     private ScheduleTree? _tree;
     private ScheduleCounter? _counter;
+    private CostTerm[]? _operations;
+    private CostTerm[]? _peaks;
 
     private SearchSpace(SearchSpace original) =>
         (Network, Pattern, Budgets, Shuffles) = (original.Network, original.Pattern, original.Budgets, original.Shuffles);
@@ -25,6 +27,10 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
 
     /// <summary>All schedules that follow the rules and the pattern, with what their steps cost.</summary>
     internal ScheduleWalk UnlimitedWalk => Tree.Walk;
+
+    private CostTerm[] Operations => LazyInitializer.EnsureInitialized(ref _operations, () => [.. CostTerm.Of(Network, BudgetMeasure.BitOperations)]);
+
+    private CostTerm[] Peaks => LazyInitializer.EnsureInitialized(ref _peaks, () => [.. CostTerm.Of(Network, BudgetMeasure.Activations)]);
 
     private ScheduleCounter Counter => LazyInitializer.EnsureInitialized(ref _counter, () => new ScheduleCounter(Tree));
 
@@ -116,7 +122,7 @@ public sealed partial record SearchSpace(NetworkDescription Network, SchedulePat
 
     private string? BrokenPattern(Schedule schedule)
     {
-        var (walk, states) = (new PatternWalk(Tree.Groups, Pattern, Shuffles), new Dictionary<PointKind, int>());
+        var (walk, states) = (Tree.Walk.Pattern, new Dictionary<PointKind, int>());
         foreach (var (level, group) in Tree.Groups.Index())
         {
             var (state, width) = (states.GetValueOrDefault(group.Kind), schedule[group.First]);
