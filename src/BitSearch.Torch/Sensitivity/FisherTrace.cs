@@ -1,7 +1,6 @@
-using System.Globalization;
 using BitSearch.Search;
-using BitSearch.Space;
 using BitSearch.Torch.Data;
+using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Sensitivity;
 
@@ -21,7 +20,7 @@ public sealed class FisherTrace : SensitivityMeasure
     public override string OwnMeaning => "empirical Fisher trace";
 
     /// <inheritdoc/>
-    public override string Settings(SensitivitySubject subject) => string.Create(CultureInfo.InvariantCulture, $"{subject.Calibration}, images {subject.Settings.Images}");
+    public override string Settings(SensitivitySubject subject) => subject.CalibrationAndImages;
 
     /// <inheritdoc/>
     public override IReadOnlyList<MeasuredValue> Measure(
@@ -34,8 +33,7 @@ public sealed class FisherTrace : SensitivityMeasure
             .. subject.Network.Points.SelectMany(point =>
             {
                 var trace = ProbeMean.Of([.. norms[point.Name]]);
-                return point.Widths.Where(w => !w.IsFull).Select(w => trace.Times(noise[(point.Name, w)].MeanError).At(point.Name, w))
-                    .Append(trace.At(point.Name, Bitwidth.Full));
+                return trace.TimesNoise(point, w => noise[(point.Name, w)].MeanError);
             }),
         ];
     }
@@ -46,20 +44,15 @@ public sealed class FisherTrace : SensitivityMeasure
         using var network = subject.CreateFloat();
         using var images = subject.Images();
         var norms = subject.Network.Points.ToDictionary(p => p.Name, _ => new List<double>());
-        var batches = SensitivitySubject.Batches(images.Count);
-        for (var i = 0; i < batches.Count; i++)
+        subject.EachBatch(images, report, Add, cancellationToken);
+        return norms;
+
+        void Add(Tensor pixels, int start, int count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            var pixels = ImageBatches.Gather(images, batches[i].Start, batches[i].Count, subject.Data.Statistics);
-            foreach (var (point, squares) in ImageGradients.SquaredNorms(network, pixels, ImageBatches.Labels(images, batches[i].Start, batches[i].Count)))
+            foreach (var (point, squares) in ImageGradients.SquaredNorms(network, pixels, ImageBatches.Labels(images, start, count)))
             {
                 norms[point].AddRange(squares);
             }
-
-            report(new MeasuringProgress(i + 1, batches.Count));
         }
-
-        return norms;
     }
 }

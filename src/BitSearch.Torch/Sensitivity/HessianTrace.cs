@@ -1,6 +1,5 @@
 using System.Globalization;
 using BitSearch.Search;
-using BitSearch.Space;
 using BitSearch.Torch.Data;
 using BitSearch.Torch.Models;
 using static TorchSharp.torch;
@@ -28,7 +27,7 @@ public sealed class HessianTrace : SensitivityMeasure
 
     /// <inheritdoc/>
     public override string Settings(SensitivitySubject subject) => string.Create(
-        CultureInfo.InvariantCulture, $"{subject.Calibration}, images {subject.Settings.Images}, probes {subject.Settings.Probes}");
+        CultureInfo.InvariantCulture, $"{subject.CalibrationAndImages}, probes {subject.Settings.Probes}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<MeasuredValue> Measure(
@@ -43,7 +42,7 @@ public sealed class HessianTrace : SensitivityMeasure
             {
                 var point = subject.Network.Points[subject.Network.IndexOf(layer.WeightQuantizer.Point.Name)];
                 var trace = ProbeMean.Of([.. Enumerable.Range(0, subject.Settings.Probes).Select(k => estimates[k, l] / point.Elements)]);
-                return point.Widths.Where(w => !w.IsFull).Select(w => trace.Times(noise[(point.Name, w)].Error).At(point.Name, w)).Append(trace.At(point.Name, Bitwidth.Full));
+                return trace.TimesNoise(point, w => noise[(point.Name, w)].Error);
             }),
         ];
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BitSearch.Search;
 
 namespace BitSearch.Torch.Sensitivity;
@@ -7,7 +6,7 @@ namespace BitSearch.Torch.Sensitivity;
 public abstract class NoiseMeasure : SensitivityMeasure
 {
     /// <inheritdoc/>
-    public sealed override string Settings(SensitivitySubject subject) => string.Create(CultureInfo.InvariantCulture, $"{subject.Calibration}, images {subject.Settings.Images}");
+    public sealed override string Settings(SensitivitySubject subject) => subject.CalibrationAndImages;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<MeasuredValue> Measure(

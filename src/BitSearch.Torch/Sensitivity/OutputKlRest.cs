@@ -1,4 +1,3 @@
-using System.Globalization;
 using BitSearch.Search;
 using BitSearch.Space;
 
@@ -16,7 +15,7 @@ public sealed class OutputKlRest : SensitivityMeasure
     public override string Meaning => "fall of the outputs' KL when of a network all at the width the point alone goes to full precision, nats an image";
 
     /// <inheritdoc/>
-    public override string Settings(SensitivitySubject subject) => string.Create(CultureInfo.InvariantCulture, $"{subject.Calibration}, images {subject.Settings.Images}");
+    public override string Settings(SensitivitySubject subject) => subject.CalibrationAndImages;
 
     /// <inheritdoc/>
     public override IReadOnlyList<MeasuredValue> Measure(
@@ -36,7 +35,7 @@ public sealed class OutputKlRest : SensitivityMeasure
             {
                 if (points[i].Widths.Contains(width))
                 {
-                    values[(i, width)] = whole - Gap(SensitivitySubject.With(all, i, Bitwidth.Full));
+                    values[(i, width)] = whole - Gap(all.With(i, Bitwidth.Full));
                 }
             }
 

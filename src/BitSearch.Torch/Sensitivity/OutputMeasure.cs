@@ -1,4 +1,3 @@
-using System.Globalization;
 using BitSearch.Search;
 using static TorchSharp.torch;
 
@@ -8,7 +7,7 @@ namespace BitSearch.Torch.Sensitivity;
 public abstract class OutputMeasure : SensitivityMeasure
 {
     /// <inheritdoc/>
-    public sealed override string Settings(SensitivitySubject subject) => string.Create(CultureInfo.InvariantCulture, $"{subject.Calibration}, images {subject.Settings.Images}");
+    public sealed override string Settings(SensitivitySubject subject) => subject.CalibrationAndImages;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<MeasuredValue> Measure(
@@ -23,7 +22,7 @@ public abstract class OutputMeasure : SensitivityMeasure
             var point = subject.Network.Points[i];
             foreach (var width in point.Widths)
             {
-                network.Use(SensitivitySubject.With(subject.Full, i, width));
+                network.Use(subject.Full.With(i, width));
                 values.Add(new MeasuredValue(point.Name, width, gap.Of(network, cancellationToken)));
                 report(new MeasuringProgress(values.Count, parts));
             }

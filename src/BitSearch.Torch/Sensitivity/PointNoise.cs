@@ -1,5 +1,4 @@
 using BitSearch.Space;
-using BitSearch.Torch.Data;
 using BitSearch.Torch.Models;
 using BitSearch.Torch.Quantizers;
 using static TorchSharp.torch;
@@ -48,14 +47,7 @@ internal sealed record PointNoise(double Error, double Signal, long Count)
             return null;
         });
         using var images = subject.Images();
-        var ranges = SensitivitySubject.Batches(images.Count);
-        for (var i = 0; i < ranges.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            network.forward(ImageBatches.Gather(images, ranges[i].Start, ranges[i].Count, subject.Data.Statistics));
-            report(new MeasuringProgress(i + 1, ranges.Count));
-        }
+        subject.EachBatch(images, report, (pixels, _, _) => network.forward(pixels), cancellationToken);
     }
 
     private static void Add(Dictionary<(string, Bitwidth), PointNoise> sums, SensitivitySubject subject, Quantizer quantizer, Tensor values)

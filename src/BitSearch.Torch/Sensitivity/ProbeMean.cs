@@ -13,9 +13,13 @@ internal readonly record struct ProbeMean(double Value, double? StandardError)
     public static ProbeMean Of(double[] draws) => new(
         draws.Mean(), draws.Length > 1 ? draws.StandardDeviation() / Math.Sqrt(draws.Length) : null);
 
-    /// <summary>The mean times a constant, at least 0.</summary>
-    public ProbeMean Times(double factor) => new(Value * factor, StandardError * factor);
-
-    /// <summary>As a measured value.</summary>
-    public MeasuredValue At(string point, Bitwidth width) => new(point, width, Value, StandardError);
+    /// <summary>As a point's own value, and times its noise at each width below full precision.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="noise">Of a width; at least 0.</param>
+    public IEnumerable<MeasuredValue> TimesNoise(QuantizationPoint point, Func<Bitwidth, double> noise)
+    {
+        var (value, error) = (Value, StandardError);
+        return point.Widths.Where(w => !w.IsFull).Select(w => new MeasuredValue(point.Name, w, value * noise(w), error * noise(w)))
+            .Append(new MeasuredValue(point.Name, Bitwidth.Full, value, error));
+    }
 }

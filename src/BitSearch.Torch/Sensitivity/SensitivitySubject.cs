@@ -6,6 +6,7 @@ using BitSearch.Torch.Models;
 using BitSearch.Torch.Quantizers;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
+using static TorchSharp.torch;
 
 namespace BitSearch.Torch.Sensitivity;
 
@@ -61,8 +62,9 @@ public sealed class SensitivitySubject : IDisposable
 
     internal TrainingStreams Streams => new(new Seed(_plan.Seed), Repeat: 0);
 
-    /// <summary>The settings of calibration, for <see cref="SensitivityMeasure.Settings"/>.</summary>
-    internal string Calibration => string.Create(CultureInfo.InvariantCulture, $"calibration batch {Recipe.Batch}, batches {Recipe.CalibrationBatches}, subset {Recipe.Subset}");
+    /// <summary>The settings of calibration and the number of images, for <see cref="SensitivityMeasure.Settings"/>.</summary>
+    internal string CalibrationAndImages => string.Create(
+        CultureInfo.InvariantCulture, $"calibration batch {Recipe.Batch}, batches {Recipe.CalibrationBatches}, subset {Recipe.Subset}, images {Settings.Images}");
 
     /// <summary>What decides every measure, by name.</summary>
     internal IReadOnlyDictionary<string, string> Origin => new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -131,6 +133,24 @@ public sealed class SensitivitySubject : IDisposable
         return [.. Enumerable.Range(0, batches).Select(i => (Start: images * i / batches, End: images * (i + 1) / batches)).Select(b => (b.Start, b.End - b.Start))];
     }
 
+    /// <summary>Goes through images batch by batch, each within a scope of its own.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="report">Hears of each batch that is done.</param>
+    /// <param name="read">Takes the prepared pixels, and which images they are.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    internal void EachBatch(ImageSet images, Action<MeasuringProgress> report, Action<Tensor, int, int> read, CancellationToken cancellationToken)
+    {
+        var batches = Batches(images.Count);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = new TensorScope();
+            var (start, count) = batches[i];
+            read(ImageBatches.Gather(images, start, count, Data.Statistics), start, count);
+            report(new MeasuringProgress(i + 1, batches.Count));
+        }
+    }
+
     /// <summary>The random stream of a measure's part.</summary>
     internal Random Stream(string purpose, int number) => new Seed(_plan.Seed).Stream(purpose, number);
 
@@ -140,10 +160,6 @@ public sealed class SensitivitySubject : IDisposable
     /// <summary>Every point at a width, or at its own nearest one; of two as near the wider.</summary>
     internal Schedule Nearest(Bitwidth width) => new(Network.Points
         .Select(p => p.Widths.MinBy(w => (Math.Abs(w.Bits - width.Bits), -w.Bits))).ToEquatableArray());
-
-    /// <summary>A schedule with another width at one point.</summary>
-    internal static Schedule With(Schedule schedule, int point, Bitwidth width) =>
-        new(schedule.Widths.Select((w, i) => i == point ? width : w).ToEquatableArray());
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _weights.Dispose();

@@ -46,14 +46,7 @@ public sealed class Separability : SensitivityMeasure
         var features = subject.Network.Points.ToDictionary(p => p.Name, _ => new List<float[]>());
         using var outputs = LayerHooks.Outputs(network.Layers, (layer, output) => Note(layer.WeightQuantizer, output));
         using var inputs = LayerHooks.Inputs(network.Layers, (layer, input) => layer.InputQuantizer is { } quantizer ? Note(quantizer, input) : null);
-        var ranges = SensitivitySubject.Batches(images.Count);
-        for (var i = 0; i < ranges.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            network.forward(ImageBatches.Gather(images, ranges[i].Start, ranges[i].Count, subject.Data.Statistics));
-            report(new MeasuringProgress(i + 1, ranges.Count));
-        }
+        subject.EachBatch(images, report, (pixels, _, _) => network.forward(pixels), cancellationToken);
 
         return features;
 

@@ -23,6 +23,6 @@ internal static class OneLayerMeasurement
         return values.Append(values[0] with { Width = Bitwidth.Full }).DistinctBy(v => v.Width);
     }
 
-    private static double Alone(SearchSpace space, SyntheticLandscape landscape, int place, Bitwidth width) => landscape.ErrorRate(new Schedule(
-        Enumerable.Range(0, space.Network.Points.Count).Select(i => i == place ? width : Bitwidth.Full).ToEquatableArray())) - SyntheticLandscape.FloatError;
+    private static double Alone(SearchSpace space, SyntheticLandscape landscape, int place, Bitwidth width) => landscape.ErrorRate(
+        Schedule.Homogeneous(space.Network.Points.Count, Bitwidth.Full).With(place, width)) - SyntheticLandscape.FloatError;
 }

@@ -26,20 +26,11 @@ internal sealed class ScheduleCoding
         [.. Groups.Select(g => Enumerable.Range(0, g.Widths.Length).MinBy(i => Math.Abs(g.Widths[i].Bits - schedule[g.First].Bits)))];
 
     /// <summary>The schedule with these places; it may break the pattern or a budget.</summary>
-    public Schedule Decode(IReadOnlyList<int> places)
-    {
-        var widths = new Bitwidth[_space.Network.Points.Count];
-        var chosen = Groups.Zip(places, (group, place) => (group.Points, Width: group.Widths[place]));
-        foreach (var (points, width) in chosen.Concat(_fixed.Select(g => (g.Points, g.Widths[0]))))
-        {
-            foreach (var point in points)
-            {
-                widths[point] = width;
-            }
-        }
-
-        return new Schedule(EquatableArray.Create<Bitwidth>(widths));
-    }
+    public Schedule Decode(IReadOnlyList<int> places) => Schedule.Of(
+    [
+        .. Groups.Zip(places, (group, place) => ((IReadOnlyList<int>)group.Points, group.Widths[place])),
+        .. _fixed.Select(g => ((IReadOnlyList<int>)g.Points, g.Widths[0])),
+    ]);
 
     /// <summary>The part of the space in which each group has these places alone.</summary>
     /// <param name="allowed">For each group one place or more.</param>

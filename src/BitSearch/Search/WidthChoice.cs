@@ -18,17 +18,6 @@ public sealed record WidthChoice(EquatableArray<int> Points, EquatableArray<Bitw
     /// <summary>The schedule of one width for each decision.</summary>
     /// <param name="choices">All decisions of a space.</param>
     /// <param name="places">For each the width's place in <see cref="Widths"/>.</param>
-    public static Schedule Schedule(IReadOnlyList<WidthChoice> choices, IReadOnlyList<int> places)
-    {
-        var widths = new Bitwidth[choices.Sum(c => c.Points.Count)];
-        for (var i = 0; i < choices.Count; i++)
-        {
-            foreach (var point in choices[i].Points)
-            {
-                widths[point] = choices[i].Widths[places[i]];
-            }
-        }
-
-        return new Schedule(EquatableArray.Create<Bitwidth>(widths));
-    }
+    public static Schedule Schedule(IReadOnlyList<WidthChoice> choices, IReadOnlyList<int> places) =>
+        Space.Schedule.Of([.. choices.Select((c, i) => ((IReadOnlyList<int>)c.Points, c.Widths[places[i]]))]);
 }

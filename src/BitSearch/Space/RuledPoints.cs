@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace BitSearch.Space;
 
 /// <summary>A network's points with the widths, ties and exemptions that a plan's rules give them.</summary>
-internal sealed class RuledPoints(NetworkDescription network, SpaceRules rules, SchedulePattern pattern)
+internal sealed partial class RuledPoints(NetworkDescription network, SpaceRules rules, SchedulePattern pattern)
 {
     private readonly List<Problem> _problems = [];
     private readonly QuantizationPoint[] _points = [.. network.Points];
@@ -114,25 +114,6 @@ internal sealed class RuledPoints(NetworkDescription network, SpaceRules rules, 
         }
     }
 
-    // Whoever is tied to one of them already, as projections are, comes along.
-    private void Tie(EquatableArray<string> matches, string place)
-    {
-        bool Matches(QuantizationPoint p) => p.Kind == PointKind.Weight && matches.Any(m => IsMatch(m, p.Layer));
-        if (matches.FirstOrDefault(m => !_points.Any(p => p.Kind == PointKind.Weight && IsMatch(m, p.Layer))) is { } stranger)
-        {
-            Wrong(place, $"'{stranger}' matches no layer of {network.Name}", $"layers are {string.Join(", ", _points.Select(p => p.Layer).Distinct())}");
-        }
-        else if (Array.Find(_points, p => Matches(p) && p.TieGroup?.StartsWith("space.ties", StringComparison.Ordinal) == true) is { } twice)
-        {
-            Wrong(place, $"{twice.Layer} is in {twice.TieGroup} already", "name each layer in one tie");
-        }
-        else
-        {
-            var known = _points.Where(Matches).Select(p => p.TieGroup).OfType<string>().ToHashSet();
-            Change(p => Matches(p) || (p.TieGroup is { } tie && known.Contains(tie)), p => p with { TieGroup = place });
-        }
-    }
-
     private static bool IsMatch(string match, string name) => FileSystemName.MatchesSimpleExpression(match, name, ignoreCase: false);
 
     // Role rules are about weights and come after the overrides: what is pinned stays pinned under '*'.
@@ -197,28 +178,6 @@ internal sealed class RuledPoints(NetworkDescription network, SpaceRules rules, 
         if (floor is { } least && points.Find(p => !p.Widths.Any(w => w >= least)) is { Widths.Count: > 0 } empty)
         {
             Wrong($"{place}.floor", $"{least} bits leave {empty.Name} no width out of {string.Join(", ", empty.Widths)}", $"at most {empty.Widths[^1]}");
-        }
-    }
-
-    private void TieActivations()
-    {
-        for (var i = 0; i < _points.Length; i++)
-        {
-            if (_points[i] is not { Kind: PointKind.Activation } activation)
-            {
-                continue;
-            }
-
-            var weight = Array.FindIndex(_points, p => p.Kind == PointKind.Weight && p.Layer == activation.Layer);
-            if (weight < 0)
-            {
-                Wrong("space.activations", $"{activation.Name} has no weights in its layer to be tied to", "fix the activations or search their widths");
-                continue;
-            }
-
-            var tie = _points[weight].TieGroup ?? _points[weight].Name;
-            _points[weight] = _points[weight] with { TieGroup = tie };
-            _points[i] = _points[weight] with { Name = activation.Name, Kind = activation.Kind, Shape = activation.Shape };
         }
     }
 }

@@ -34,6 +34,24 @@ public sealed record Schedule
     /// <summary>The same width at <paramref name="count"/> points.</summary>
     public static Schedule Homogeneous(int count, Bitwidth width) => new(Enumerable.Repeat(width, count).ToEquatableArray());
 
+    /// <summary>The schedule that gives all points of each group its width; every point is in one group.</summary>
+    internal static Schedule Of(IReadOnlyCollection<(IReadOnlyList<int> Points, Bitwidth Width)> groups)
+    {
+        var widths = new Bitwidth[groups.Sum(g => g.Points.Count)];
+        foreach (var (points, width) in groups)
+        {
+            foreach (var point in points)
+            {
+                widths[point] = width;
+            }
+        }
+
+        return new Schedule(EquatableArray.Create<Bitwidth>(widths));
+    }
+
+    /// <summary>This schedule with another width at one point.</summary>
+    public Schedule With(int point, Bitwidth width) => new(Widths.Select((w, i) => i == point ? width : w).ToEquatableArray());
+
     /// <summary>Reads the text form.</summary>
     /// <param name="text">Widths joined by <c>-</c>.</param>
     /// <exception cref="FormatException">The text is no schedule.</exception>

@@ -86,19 +86,7 @@ internal sealed class ScheduleTree
     }
 
     /// <summary>The schedule that gives each group its width.</summary>
-    public Schedule Schedule(ReadOnlySpan<Bitwidth> widths)
-    {
-        var byPoint = new Bitwidth[Groups.Sum(g => g.Points.Length)];
-        for (var level = 0; level < Depth; level++)
-        {
-            foreach (var point in Groups[level].Points)
-            {
-                byPoint[point] = widths[level];
-            }
-        }
-
-        return new Schedule(EquatableArray.Create<Bitwidth>(byPoint));
-    }
+    public Schedule Schedule(IReadOnlyList<Bitwidth> widths) => Space.Schedule.Of([.. Groups.Select((g, level) => ((IReadOnlyList<int>)g.Points, widths[level]))]);
 
     private void Summarise(int level)
     {

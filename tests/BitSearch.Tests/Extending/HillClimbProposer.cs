@@ -20,5 +20,5 @@ public sealed class HillClimbProposer : IProposer
         from point in Enumerable.Range(0, schedule.Count)
         from width in space.Network.Points[point].Widths
         where width != schedule[point]
-        select new Schedule(schedule.Widths.Select((old, i) => i == point ? width : old).ToEquatableArray());
+        select schedule.With(point, width);
 }

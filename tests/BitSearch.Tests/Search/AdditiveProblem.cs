@@ -51,7 +51,7 @@ internal sealed class AdditiveProblem
         var curve = ExactSolver.Curve(SensitivityTable.Of([CostMeasure.Size], points), SchedulePattern.Free, 0);
         return Share(curve.Points.Select(p => new Objectives(p.Cost + Smallest, p.Sensitivity + ErrorOf(smallest))).Where(o => o.Size <= Limit));
 
-        Schedule At(int point, Bitwidth width) => new(smallest.Widths.Select((old, i) => i == point ? width : old).ToEquatableArray());
+        Schedule At(int point, Bitwidth width) => smallest.With(point, width);
     }
 
     private static SearchSpace Within(double share)

@@ -54,7 +54,7 @@ public sealed class MeasureValueTests(SubjectFixture fixture) : IClassFixture<Su
         var reference = Outputs(subject, subject.Full);
         foreach (var (point, bits) in (IEnumerable<(string, int)>)[("conv1.weight", 2), ("fc2.input", 3), ("fc3.weight", 4)])
         {
-            var outputs = Outputs(subject, SensitivitySubject.With(subject.Full, subject.Network.IndexOf(point), new Bitwidth(bits)));
+            var outputs = Outputs(subject, subject.Full.With(subject.Network.IndexOf(point), new Bitwidth(bits)));
             Assert.Equal(Kl(reference, outputs), kl[(point, bits)], 1e-9);
             Assert.Equal(reference.SelectMany(r => r).Zip(outputs.SelectMany(o => o), (a, b) => (a - b) * (a - b)).Average(), mse[(point, bits)], 1e-9);
         }
@@ -76,7 +76,7 @@ public sealed class MeasureValueTests(SubjectFixture fixture) : IClassFixture<Su
         var all = subject.Nearest(new Bitwidth(2));
         using var network = subject.CreateCalibrated((_, i) => [all[i]], all, TestContext.Current.CancellationToken);
         var whole = Kl(reference, Outputs(subject, network));
-        network.Use(SensitivitySubject.With(all, 1, Bitwidth.Full));
+        network.Use(all.With(1, Bitwidth.Full));
         Assert.Equal(whole - Kl(reference, Outputs(subject, network)), values[("conv2.weight", 2)], 1e-9);
 
         // That network is the one that fine-tuning would start from.
