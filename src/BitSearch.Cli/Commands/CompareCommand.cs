@@ -73,8 +73,7 @@ internal static class CompareCommand
         await using var store = await SqliteTrialStore.WriteAsync(study.Folder.Database, stop);
         foreach (var trial in missing)
         {
-            tests[trial.Number] = await Task.Run(() => evaluator.Test(StudyRunner.EvaluationOf(facts.History, trial), stop), stop);
-            await store.SaveTestAsync(trial.Number, tests[trial.Number], CancellationToken.None);
+            tests[trial.Number] = await StudyRun.ReadTestAsync(store, evaluator, facts.History, trial, stop);
         }
 
         return tests;

@@ -2,7 +2,6 @@ using System.Globalization;
 using BitSearch.Comparison;
 using BitSearch.Space;
 using ScottPlot;
-using SkiaSharp;
 
 namespace BitSearch.Cli.Reports;
 
@@ -16,7 +15,7 @@ internal static class ComparisonPicture
     private const int Left = 1120;
     private const int Right = 680;
     private const double FastestSeconds = 1e-3;
-    private static readonly Color Ink = Color.FromHex("#26323C");
+    private static readonly Color Ink = PlotStyle.Ink;
 
     /// <summary>The picture as PNG.</summary>
     public static byte[] Png(ComparisonResult result, ComparisonCase @case)
@@ -24,26 +23,12 @@ internal static class ComparisonPicture
         EmbeddedFont.Use();
         var curves = StrategyCurve.Of(result, @case);
         var scale = Shares(curves);
-        using var surface = SKSurface.Create(new SKImageInfo(Left + Right, Height));
-        using (var trials = OverTrials(result, @case, curves, scale))
-        {
-            Draw(surface, trials, 0, Left);
-        }
-
-        using (var seconds = OverSeconds(result, @case, curves, scale))
-        {
-            Draw(surface, seconds, Left, Right);
-        }
-
-        using var image = surface.Snapshot();
-        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var sheet = new PlotSheet(Left + Right, Height);
+        sheet.Draw(OverTrials(result, @case, curves, scale), 0, 0, Left, Height);
+        sheet.Draw(OverSeconds(result, @case, curves, scale), Left, 0, Right, Height);
+        using var png = new MemoryStream();
+        sheet.Write(png);
         return png.ToArray();
-    }
-
-    private static void Draw(SKSurface surface, Plot plot, int left, int width)
-    {
-        using var panel = SKImage.FromEncodedData(plot.GetImageBytes(width, Height, ImageFormat.Png));
-        surface.Canvas.DrawImage(panel, left, 0);
     }
 
     private static Plot OverTrials(ComparisonResult result, ComparisonCase @case, IReadOnlyList<StrategyCurve> curves, PlotScale scale)
@@ -128,10 +113,8 @@ internal static class ComparisonPicture
             });
         }
 
-        plot.Legend.FontSize = 15;
+        PlotStyle.Legend(plot, 15);
         plot.Legend.SymbolWidth = 36;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
         plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
     }
 
@@ -143,9 +126,7 @@ internal static class ComparisonPicture
         plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
-        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Axes.Color(Ink);
-        plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
+        PlotStyle.Frame(plot);
     }
 
     // What happens before the first tenth of the trials is steep and the same for all: the axis begins at the lowest median after it.

@@ -7,7 +7,7 @@ namespace BitSearch.Cli.Reports;
 [Component("front-png")]
 internal sealed class FrontPicture : IReportWriter
 {
-    private static readonly Color Ink = Color.FromHex("#26323C");
+    private static readonly Color Ink = PlotStyle.Ink;
 
     /// <inheritdoc/>
     public string FileName => "front.png";
@@ -47,13 +47,9 @@ internal sealed class FrontPicture : IReportWriter
         plot.Axes.Left.SetTicks([.. front.Accuracies.Ticks.Select(t => t.At)], [.. front.Accuracies.Ticks.Select(t => t.Label)]);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
-        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Axes.Color(Ink);
-        plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
-        plot.Legend.FontSize = 15;
+        PlotStyle.Frame(plot);
+        PlotStyle.Legend(plot, 15);
         plot.Legend.SymbolPadding = 10;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.ShowLegend(Edge.Bottom);
     }

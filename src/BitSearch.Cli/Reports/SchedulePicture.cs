@@ -1,7 +1,6 @@
 using BitSearch.Reports;
 using BitSearch.Space;
 using ScottPlot;
-using SkiaSharp;
 
 namespace BitSearch.Cli.Reports;
 
@@ -13,7 +12,7 @@ namespace BitSearch.Cli.Reports;
 internal sealed class SchedulePicture : IReportWriter
 {
     private const int Width = 1200;
-    private static readonly Color Ink = Color.FromHex("#26323C");
+    private static readonly Color Ink = PlotStyle.Ink;
 
     /// <inheritdoc/>
     public string FileName => "schedule.png";
@@ -23,22 +22,15 @@ internal sealed class SchedulePicture : IReportWriter
     {
         EmbeddedFont.Use();
         var plots = report.Chosen is { } chosen ? Panels(report, chosen) : [(Empty(report), 300)];
-        using var surface = SKSurface.Create(new SKImageInfo(Width, plots.Sum(p => p.Height)));
+        using var sheet = new PlotSheet(Width, plots.Sum(p => p.Height));
         var top = 0;
         foreach (var (plot, height) in plots)
         {
-            using (plot)
-            {
-                using var panel = SKImage.FromEncodedData(plot.GetImageBytes(Width, height, ImageFormat.Png));
-                surface.Canvas.DrawImage(panel, 0, top);
-            }
-
+            sheet.Draw(plot, 0, top, Width, height);
             top += height;
         }
 
-        using var image = surface.Snapshot();
-        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
-        png.SaveTo(output);
+        sheet.Write(output);
     }
 
     private static Plot Empty(StudyReport report)
@@ -119,12 +111,10 @@ internal sealed class SchedulePicture : IReportWriter
         bars.ValueLabelStyle.ForeColor = Ink;
         plot.YLabel(label, 16);
         plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Color(Ink);
+        PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 75;
         plot.Axes.Right.MinimumSize = 20;
-        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.SetLimits(-0.7, count - 0.3, 0, top);
     }

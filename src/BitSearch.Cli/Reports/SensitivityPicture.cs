@@ -1,7 +1,6 @@
 using BitSearch.Search;
 using BitSearch.Space;
 using ScottPlot;
-using SkiaSharp;
 
 namespace BitSearch.Cli.Reports;
 
@@ -13,7 +12,7 @@ internal static class SensitivityPicture
 {
     private const int Width = 1200;
     private const int PanelHeight = 330;
-    private static readonly Color Ink = Color.FromHex("#26323C");
+    private static readonly Color Ink = PlotStyle.Ink;
 
     /// <summary>Draws the picture as PNG.</summary>
     /// <param name="file">The measurement.</param>
@@ -25,22 +24,19 @@ internal static class SensitivityPicture
         EmbeddedFont.Use();
         var layers = network.Points.OrderBy(p => p.Depth).Select(p => p.Layer).Distinct().ToList();
         var panels = SensitivityPanel.Of(file, network);
-        using var surface = SKSurface.Create(new SKImageInfo(Width, (panels.Count * PanelHeight) + LabelRoom(layers)));
+        using var sheet = new PlotSheet(Width, (panels.Count * PanelHeight) + LabelRoom(layers));
         for (var i = 0; i < panels.Count; i++)
         {
-            using var plot = Draw(panels[i], layers, last: i == panels.Count - 1);
+            var plot = Draw(panels[i], layers, last: i == panels.Count - 1);
             if (i == 0)
             {
                 plot.Title($"{study}: {file.Measurement.Name}", 20);
             }
 
-            using var image = SKImage.FromEncodedData(plot.GetImageBytes(Width, PanelHeight + (i == panels.Count - 1 ? LabelRoom(layers) : 0), ImageFormat.Png));
-            surface.Canvas.DrawImage(image, 0, i * PanelHeight);
+            sheet.Draw(plot, 0, i * PanelHeight, Width, PanelHeight + (i == panels.Count - 1 ? LabelRoom(layers) : 0));
         }
 
-        using var whole = surface.Snapshot();
-        using var png = whole.Encode(SKEncodedImageFormat.Png, 100);
-        png.SaveTo(output);
+        sheet.Write(output);
     }
 
     private static int LabelRoom(List<string> layers) => 44 + (8 * layers.Max(l => l.Length));
@@ -88,14 +84,10 @@ internal static class SensitivityPicture
         plot.YLabel(panel.Label, 15);
         plot.Axes.Left.Label.Bold = false;
         plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
-        plot.Axes.Color(Ink);
+        PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 100;
-        plot.Axes.Top.FrameLineStyle.IsVisible = plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
-        plot.Legend.FontSize = 14;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
+        PlotStyle.Legend(plot, 14);
         var legend = plot.ShowLegend(Edge.Right);
         (legend.MinimumSize, legend.MaximumSize) = (150, 150);
         plot.Axes.SetLimits(-0.7, count - 0.3, scale.Low, scale.High);

@@ -122,13 +122,21 @@ internal sealed class StudyRun(
         foreach (var finalist in StudyReport.Of(facts).Finalists.Where(f => f.Schedule.Test is null))
         {
             var trial = facts.History.Find(finalist.Schedule.Trial)!;
-            var score = await Task.Run(() => evaluator.Test(StudyRunner.EvaluationOf(facts.History, trial), cancellationToken), cancellationToken);
-            await store.SaveTestAsync(trial.Number, score, CancellationToken.None);
+            var score = await ReadTestAsync(store, evaluator, facts.History, trial, cancellationToken);
             log.Information("Trial {Number} on test: {Correct} of {Count}", trial.Number, score.Correct, score.Count);
             read++;
         }
 
         return read;
+    }
+
+    /// <summary>Reads the test split with a completed trial's network, and keeps what was read.</summary>
+    public static async Task<TestScore> ReadTestAsync(
+        SqliteTrialStore store, TrainingEvaluator evaluator, TrialHistory history, Trial trial, CancellationToken cancellationToken)
+    {
+        var score = await Task.Run(() => evaluator.Test(StudyRunner.EvaluationOf(history, trial), cancellationToken), cancellationToken);
+        await store.SaveTestAsync(trial.Number, score, CancellationToken.None);
+        return score;
     }
 
     private Task<StudyFacts> FactsAsync(SqliteTrialStore store, CancellationToken cancellationToken) =>

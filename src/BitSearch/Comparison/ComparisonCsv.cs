@@ -33,7 +33,7 @@ public static class ComparisonCsv
         ]);
 
     private static string Text(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows) =>
-        rows.Prepend(columns).Aggregate(new StringBuilder(), (text, cells) => text.AppendJoin(',', cells).Append("\r\n")).ToString();
+        rows.Prepend(columns).Aggregate(new StringBuilder(), (text, cells) => text.AppendCells(cells)).ToString();
 
     private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 

@@ -26,10 +26,10 @@ public sealed class TrialsCsv : IReportWriter
     public void Write(StudyReport report, Stream output)
     {
         var text = new StringBuilder();
-        Append(text, Columns);
+        text.AppendCells(Columns);
         foreach (var trial in report.Trials)
         {
-            Append(text, Cells(trial, ScheduleText.Of(report.Network, trial.Schedule)));
+            text.AppendCells(Cells(trial, ScheduleText.Of(report.Network, trial.Schedule)));
         }
 
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
@@ -56,9 +56,4 @@ public sealed class TrialsCsv : IReportWriter
     ];
 
     private static string Number(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    private static void Append(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }
