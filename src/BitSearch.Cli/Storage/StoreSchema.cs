@@ -6,8 +6,8 @@ internal static class StoreSchema
     /// <summary>The number in a SQLite file's header that says whose it is: <c>BITS</c>.</summary>
     public const long ApplicationId = 0x42495453;
 
-    /// <summary>Counts changes of the tables.</summary>
-    public const long Version = 3;
+    /// <summary>Counts changes of the tables, and of the fields that a plan's identity has without being given.</summary>
+    public const long Version = 4;
 
     /// <summary>Makes the tables.</summary>
     public const string Create =
@@ -47,6 +47,12 @@ internal static class StoreSchema
     [
         "alter table trials add column warm_start bigint; alter table trials add column rungs text;",
         "alter table trials add column proposed text;",
+        """
+        insert or ignore into identity
+            select 'baselines', '', max(place) + 1 from identity having count(*) > 0;
+        insert or ignore into identity
+            select replace(field, '].name', '].repair'), 'nearest', place from identity where field like 'arms[%].name';
+        """,
     ];
 
     /// <summary>All trials in number order.</summary>

@@ -23,6 +23,35 @@ public sealed class PlanIdentityTests
         Assert.Equal(LeftOut, changes.Where(c => !c.Contains(true) && !IsFlagBesideAnotherRule(c.Key)).Select(c => c.Key).Order());
     }
 
+    // A field that is new here stands in no study begun before: give it to them in StoreSchema.Upgrades, then add it here.
+    [Fact]
+    public void The_fields_that_a_plan_has_without_giving_them_are_those_that_the_store_s_upgrades_know()
+    {
+        const string Least =
+            """
+            study: least
+            data: { name: digits }
+            network: { name: lenet5 }
+            training: { from: scratch }
+            space: { widths: [2, 4] }
+            arms: [{ name: a, pattern: free, proposer: random, trials: 1 }]
+            """;
+
+        Assert.Equal(
+            [
+                "study", "seed", "data.name", "network.name", "network.width", "network.sawTraining",
+                "quantizer.weights", "quantizer.activations", "quantizer.perChannel",
+                "space.widths", "space.activations",
+                "budget.limit", "budget.of", "budget.report",
+                "training.from", "training.optimizer", "training.learningRate", "training.schedule", "training.momentum",
+                "training.weightDecay", "training.epochs", "training.batch", "training.labelSmoothing", "training.reestimateBatchNorm",
+                "training.calibrationBatches", "training.flip", "training.crop",
+                "arms[0].name", "arms[0].pattern", "arms[0].proposer", "arms[0].trials", "arms[0].repair",
+                "baselines", "repeats", "finalists",
+            ],
+            SamplePlan.Parse(Least).Fields.Keys);
+    }
+
     [Fact]
     public void Each_rule_for_a_role_has_an_identity_of_its_own()
     {

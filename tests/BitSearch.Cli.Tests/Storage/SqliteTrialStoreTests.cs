@@ -1,4 +1,5 @@
 using BitSearch.Cli.Storage;
+using BitSearch.Cli.Tests.Plans;
 using BitSearch.Space;
 using BitSearch.Study;
 using BitSearch.Tests;
@@ -65,7 +66,7 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
 
         var refusal = await Assert.ThrowsAsync<PlanException>(() => Begin([]));
 
-        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 3", refusal.Message);
+        Assert.Equal($"{Database}: a newer BitSearch wrote it (tables of version 99); use that one; this one knows version 4", refusal.Message);
     }
 
     [Fact]
@@ -83,6 +84,21 @@ public sealed class SqliteTrialStoreTests : TrialStoreContract, IDisposable
         await using var store = await SqliteTrialStore.ReadAsync(Database, Token);
 
         Assert.Equal([trial], (await store.ListAsync(Token)).Trials);
+    }
+
+    [Fact]
+    public async Task A_study_begun_before_baselines_and_repairs_could_be_chosen_goes_on_with_a_plan_that_chooses_none()
+    {
+        var plan = SamplePlan.Parse(SamplePlan.Text);
+        OrderedDictionary<string, string> before = new(plan.Fields.Where(f => f.Key != "baselines" && !f.Key.EndsWith(".repair", StringComparison.Ordinal)));
+        Assert.True(before.Count < plan.Fields.Count - 1);
+        await Begin(before);
+        await Execute("pragma user_version = 3");
+
+        await Begin(new(plan.Fields));
+
+        await Execute("delete from identity; pragma user_version = 3");
+        await Begin(new(plan.Fields));
     }
 
     [Theory]
