@@ -70,6 +70,7 @@ internal static class Program
             SensitivityCommand.Create(),
             SolveCommand.Create(),
             CompareStrategiesCommand.Create(),
+            AblateCommand.Create(),
             ReportCommand.Create(),
             ShowCommand.Create(),
             CompareCommand.Create(),

@@ -14,9 +14,7 @@ internal static class RunCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var (plan, results) = (Shared.Plan(), Shared.Results());
-        var verbose = new Option<bool>("--verbose") { Description = "Show the log on standard error, and log every training step." };
-        var workers = new Option<int?>("--workers") { Description = "How many trials run at once, one thread each; results are the same. By default one a physical core.", HelpName = "N" };
+        var (plan, results, verbose, workers) = (Shared.Plan(), Shared.Results(), Shared.Verbose(), Shared.Workers());
         var command = new Command("run", "Run a study, or resume it: search, train, score, report, export.") { plan, results, workers, verbose };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetRequiredValue(plan), parsed.GetRequiredValue(results), parsed.GetValue(workers), parsed.GetValue(verbose), stop));
@@ -46,7 +44,9 @@ internal static class RunCommand
         }
     }
 
-    private static int Workers(int? asked, StudyPlan plan)
+    /// <summary>How many trials run at once.</summary>
+    /// <exception cref="PlanException">The plan's lookahead allows fewer.</exception>
+    public static int Workers(int? asked, StudyPlan plan)
     {
         var most = (plan.Lookahead ?? StudyPlan.DefaultLookahead) + 1;
         return asked is null ? Math.Min(Machine.PhysicalCores(), most)

@@ -24,6 +24,13 @@ internal static class Shared
         HelpName = "DIR",
     };
 
+    /// <summary>How many trials run at once; see <see cref="RunCommand.Workers"/>.</summary>
+    public static Option<int?> Workers() =>
+        new("--workers") { Description = "How many trials run at once, one thread each; results are the same. By default one a physical core.", HelpName = "N" };
+
+    /// <summary>Whether to say more.</summary>
+    public static Option<bool> Verbose() => new("--verbose") { Description = "Show the log on standard error, and log every training step." };
+
     /// <summary>For scripts.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON, for scripts." };
 

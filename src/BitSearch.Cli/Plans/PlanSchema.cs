@@ -22,6 +22,10 @@ internal static class PlanSchema
     public static string Comparison { get; } = Of(
         ComparisonShape.Plan, "BitSearch comparison of strategies", "Which strategies are compared, on which problems. Written by 'bitsearch schema comparison'.");
 
+    /// <summary>The schema of ablations, ending in a line break.</summary>
+    public static string Ablation { get; } = Of(
+        AblationShape.Plan, "BitSearch ablation", "What is trained, and at which budgets decreasing schedules are compared with others. Written by 'bitsearch schema ablation'.");
+
     private static string Of<T>(Shape<T> shape, string title, string description)
     {
         var schema = new JsonObject

@@ -2,59 +2,12 @@ using System.Text.RegularExpressions;
 using BitSearch.Search;
 using BitSearch.Space;
 using BitSearch.Study;
-using BitSearch.Torch.Models;
-using BitSearch.Torch.Quantizers;
 
 namespace BitSearch.Cli.Plans;
 
 /// <summary>How <see cref="StudyPlan"/>s are written.</summary>
 internal static partial class PlanShape
 {
-    private static readonly Shape<DataPlan> Data = new MapShape<DataPlan>(
-        "a data set: { name: digits }",
-        new DataPlan(""),
-        new Field<DataPlan, string>(
-            "name", "The data set.", Shapes.Name(Components.Datasets), d => d.Name, (d, v) => d with { Name = v })
-        { IsRequired = true },
-        new Field<DataPlan, int?>(
-            "validation", "Validation images taken from the training set; the data set's own choice by default. Not with sawTraining.",
-            new OptionalShape<int>(Shapes.Whole(1)), d => d.Validation, (d, v) => d with { Validation = v }),
-        new Field<DataPlan, string?>(
-            "folder", "Where the files lie, relative to this file; the usual places by default.",
-            Shapes.FilePath("a folder")!, d => d.Folder, (d, v) => d with { Folder = v })
-        { IsIdentity = false });
-
-    private static readonly Shape<NetworkPlan> Network = new MapShape<NetworkPlan>(
-        "a network: { name: resnet20 }",
-        new NetworkPlan(""),
-        new Field<NetworkPlan, string>(
-            "name", "The network.", Shapes.Name(NetworkFactory.Catalog), n => n.Name, (n, v) => n with { Name = v })
-        { IsRequired = true },
-        new Field<NetworkPlan, double>(
-            "width", "The factor on every layer's channels; 1 is the published network.",
-            Shapes.Number(0, above: true, below: 64), n => n.Width, (n, v) => n with { Width = v }),
-        new Field<NetworkPlan, string?>(
-            "weights", "A safetensors file of full-precision weights under PyTorch's names, relative to this file.",
-            Shapes.FilePath("a safetensors file")!, n => n.Weights, (n, v) => n with { Weights = v })
-        { IsIdentity = false },
-        new Field<NetworkPlan, bool>(
-            "sawTraining", "Whether the weights saw the whole training set: validation then comes from the test images.",
-            Shapes.Flag, n => n.SawTraining, (n, v) => n with { SawTraining = v }),
-        new Field<NetworkPlan, Recipe?>(
-            "baseline", "How full-precision weights are trained (and cached) when there is no file of them.",
-            RecipeShape.Of(new Recipe { From = StartFrom.Scratch })!, n => n.Baseline, (n, v) => n with { Baseline = v }));
-
-    private static readonly Shape<QuantizerPlan> Quantizer = new MapShape<QuantizerPlan>(
-        "quantizers: { weights: lsq, activations: lsq }",
-        new QuantizerPlan(),
-        new Field<QuantizerPlan, string>(
-            "weights", "The quantizer of weights.", Shapes.Name(QuantizerFamily.Catalog), q => q.Weights, (q, v) => q with { Weights = v }),
-        new Field<QuantizerPlan, string>(
-            "activations", "The quantizer of activations.", Shapes.Name(QuantizerFamily.Catalog), q => q.Activations, (q, v) => q with { Activations = v }),
-        new Field<QuantizerPlan, bool>(
-            "perChannel", "Whether weights have one scale an output channel, where the quantizer offers it.",
-            Shapes.Flag, q => q.PerChannel, (q, v) => q with { PerChannel = v }));
-
     private static readonly ScalarShape<string> Amount = Shapes.Words("a budget: 64 KiB, 0.25x, avg 3.5 bits, as 2 bits or unlimited");
 
     private static readonly Shape<BudgetPlan> Budget = new EitherShape<BudgetPlan>(
@@ -111,7 +64,12 @@ internal static partial class PlanShape
 
     private const string Pattern = @"^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$";
 
-    private static readonly StudyPlan Empty = new()
+    /// <summary>The name of a study or ablation, also that of its folder.</summary>
+    public static ScalarShape<string> FolderName { get; } = Shapes.Words(
+        "a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'", n => StudyName().IsMatch(n), Pattern);
+
+    /// <summary>A plan that says nothing but the defaults.</summary>
+    public static StudyPlan Empty { get; } = new()
     {
         Name = "",
         Data = new DataPlan(""),
@@ -124,17 +82,15 @@ internal static partial class PlanShape
     public static MapShape<StudyPlan> Plan { get; } = new(
         "a plan: study, data, network, space, arms",
         Empty,
-        new Field<StudyPlan, string>("study", "The study's name, also that of its folder.", Shapes.Words(
-            "a name of up to 64 letters, digits, '.', '_' and '-', not beginning with '.' or '-'", n => StudyName().IsMatch(n), Pattern),
-            p => p.Name, (p, v) => p with { Name = v })
+        new Field<StudyPlan, string>("study", "The study's name, also that of its folder.", FolderName, p => p.Name, (p, v) => p with { Name = v })
         { IsRequired = true },
-        new Field<StudyPlan, ulong>("seed", "The root of all randomness.", Shapes.Seed, p => p.Seed, (p, v) => p with { Seed = v }),
-        new Field<StudyPlan, DataPlan>("data", "The images.", Data, p => p.Data, (p, v) => p with { Data = v }) { IsRequired = true },
-        new Field<StudyPlan, NetworkPlan>("network", "The network and its weights.", Network, p => p.Network, (p, v) => p with { Network = v }) { IsRequired = true },
-        new Field<StudyPlan, QuantizerPlan>("quantizer", "The quantizers.", Quantizer, p => p.Quantizer, (p, v) => p with { Quantizer = v }),
-        new Field<StudyPlan, SpaceRules>("space", "What is searched.", SpaceShape.Rules, p => p.Space, (p, v) => p with { Space = v }) { IsRequired = true },
+        ExperimentShape.Seed,
+        ExperimentShape.Images,
+        ExperimentShape.Model,
+        ExperimentShape.Quantizers,
+        ExperimentShape.Space,
         new Field<StudyPlan, BudgetPlan>("budget", "The memory budget; none by default.", Budget, p => p.Budget, (p, v) => p with { Budget = v }),
-        new Field<StudyPlan, Recipe>("training", "How each schedule is trained.", RecipeShape.Of(new Recipe()), p => p.Training, (p, v) => p with { Training = v }),
+        ExperimentShape.Training,
         new Field<StudyPlan, LadderPlan?>("ladder", "Cheaper scores that decide whose training goes on; none by default.", LadderShape.Ladder!, p => p.Ladder, (p, v) => p with { Ladder = v }),
         new Field<StudyPlan, SharedPlan?>(
             "shared", "One set of weights, trained once to serve every width; for training.from: shared.", LadderShape.Shared!, p => p.Shared, (p, v) => p with { Shared = v }),

@@ -49,6 +49,9 @@ internal sealed record PlannedStudy(StudyPlan Plan, string Text, IDataset Datase
     }
 
     /// <summary>SHA-256 over <see cref="Fields"/>, 64 hexadecimal digits.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Fields.Select(f => $"{f.Key}={f.Value}\n")))));
+    public string Fingerprint => FingerprintOf(Fields);
+
+    /// <summary>SHA-256 over a plan's flat fields, 64 hexadecimal digits.</summary>
+    public static string FingerprintOf(IReadOnlyDictionary<string, string> fields) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(fields.Select(f => $"{f.Key}={f.Value}\n")))));
 }

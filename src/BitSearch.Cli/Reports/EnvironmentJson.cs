@@ -15,9 +15,11 @@ internal sealed class EnvironmentJson : IReportWriter
     public string FileName => "environment.json";
 
     /// <inheritdoc/>
-    public void Write(StudyReport report, Stream output)
+    public void Write(StudyReport report, Stream output) => Write(report.Facts.Provenance, output);
+
+    /// <summary>Writes it of any run.</summary>
+    public static void Write(Provenance from, Stream output)
     {
-        var from = report.Facts.Provenance;
         using (var writer = new Utf8JsonWriter(output, Layout))
         {
             writer.WriteStartObject();

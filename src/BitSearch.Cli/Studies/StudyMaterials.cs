@@ -97,12 +97,13 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public static DataSplits Images(PlannedStudy study, CancellationToken cancellationToken) =>
         study.Dataset.Load(study.DataRequest, cancellationToken);
 
-    /// <summary>The plan and everything else that decides results, by field.</summary>
-    public IReadOnlyDictionary<string, string> Identity(PlannedStudy study)
+    /// <summary>A plan and everything else that decides results, by field.</summary>
+    /// <param name="fields">The plan, flat.</param>
+    public IReadOnlyDictionary<string, string> Identity(IReadOnlyDictionary<string, string> fields)
     {
         var machine = Machine.Describe();
         var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}.content", m.File.Fingerprint));
-        return new Dictionary<string, string>(study.Fields.Concat(measured))
+        return new Dictionary<string, string>(fields.Concat(measured))
         {
             ["data.content"] = Data.Fingerprint,
             ["network.weights.content"] = WeightsFingerprint ?? "none",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using BitSearch.Cli.Plans;
 using BitSearch.Cli.Reports;
@@ -9,9 +8,7 @@ using BitSearch.Torch.Export;
 using BitSearch.Torch.Training;
 using BitSearch.Trials;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Serilog;
-using Serilog.Events;
 
 namespace BitSearch.Cli.Studies;
 
@@ -40,7 +37,7 @@ internal sealed class StudyRun(
         using var taken = folder.Take();
         await CheckPlanAsync(cancellationToken);
         using var materials = await StudyMaterials.LoadAsync(design, folder, workers, display, cancellationToken);
-        using var host = Compose(materials);
+        using var host = StudyHost.Of(Plan, folder, materials, verbose, clock);
         await using var store = host.Services.GetRequiredService<SqliteTrialStore>();
         var evaluator = host.Services.GetRequiredService<TrainingEvaluator>();
         var log = host.Services.GetRequiredService<ILogger>();
@@ -49,7 +46,7 @@ internal sealed class StudyRun(
         await display.StudyAsync(design, async show =>
         {
             var runner = new StudyRunner(Plan, materials.Arms(design), design.Baselines, store, evaluator, Hear, workers);
-            return await Task.Run(() => runner.RunAsync(materials.Identity(design), cancellationToken), cancellationToken);
+            return await Task.Run(() => runner.RunAsync(materials.Identity(design.Fields), cancellationToken), cancellationToken);
 
             void Hear(StudyEvent happened)
             {
@@ -87,31 +84,13 @@ internal sealed class StudyRun(
     private async Task<StudyNotes> BeginAsync(
         SqliteTrialStore store, StudyMaterials materials, DateTimeOffset started, CancellationToken cancellationToken)
     {
-        await store.OpenAsync(materials.Identity(design), cancellationToken);
+        await store.OpenAsync(materials.Identity(design.Fields), cancellationToken);
         WriteBeside.Write(folder.Plan, stream => stream.Write(Encoding.UTF8.GetBytes(design.Text)));
         var known = (await StudyNotes.ReadAsync(store, cancellationToken)).Provenance;
         var provenance = known.Finished is null ? materials.Provenance(design, command, workers) with { Started = started } : known;
         var notes = new StudyNotes(design.Folder, materials.Data.Validation.Count, provenance);
         await notes.WriteAsync(store, cancellationToken);
         return notes;
-    }
-
-    private IHost Compose(StudyMaterials materials)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSerilog((_, log) => log
-            .MinimumLevel.Is(verbose ? LogEventLevel.Debug : LogEventLevel.Information)
-            .WriteTo.Console(
-                verbose ? LogEventLevel.Debug : LogEventLevel.Warning,
-                standardErrorFromLevel: LogEventLevel.Verbose,
-                formatProvider: CultureInfo.InvariantCulture)
-            .WriteTo.File(
-                Path.Combine(folder.Logs, $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Environment.ProcessId}.log"),
-                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} [{Level:u3}] {Message:lj} {Properties:j}{NewLine}{Exception}",
-                formatProvider: CultureInfo.InvariantCulture));
-        builder.Services.AddSingleton(_ => new SqliteTrialStore(folder.Database));
-        builder.Services.AddSingleton(_ => materials.Evaluator(Plan, folder));
-        return builder.Build();
     }
 
     // The test split is read after the search, once for each finalist, and what was read is kept.

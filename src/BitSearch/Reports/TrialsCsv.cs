@@ -23,17 +23,14 @@ public sealed class TrialsCsv : IReportWriter
     public string FileName => "trials.csv";
 
     /// <inheritdoc/>
-    public void Write(StudyReport report, Stream output)
-    {
-        var text = new StringBuilder();
-        text.AppendCells(Columns);
-        foreach (var trial in report.Trials)
-        {
-            text.AppendCells(Cells(trial, ScheduleText.Of(report.Network, trial.Schedule)));
-        }
+    public void Write(StudyReport report, Stream output) => output.Write(Encoding.UTF8.GetBytes(Text(report.Trials, report.Network)));
 
-        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
-    }
+    /// <summary>The text.</summary>
+    /// <param name="trials">In number order.</param>
+    /// <param name="network">What they are of.</param>
+    public static string Text(IEnumerable<Trial> trials, NetworkDescription network) => trials
+        .Select(trial => Cells(trial, ScheduleText.Of(network, trial.Schedule)))
+        .Aggregate(new StringBuilder().AppendCells(Columns), (text, cells) => text.AppendCells(cells)).ToString();
 
     private static string[] Cells(Trial trial, string display) =>
     [

@@ -7,7 +7,7 @@ namespace BitSearch.Study;
 /// <param name="Name">Unique among the arms.</param>
 /// <param name="Space">What it searches.</param>
 /// <param name="Proposer">How it searches.</param>
-/// <param name="Trials">How many schedules, at least 1.</param>
+/// <param name="Trials">How many schedules; 0: it proposes nothing.</param>
 public sealed record StudyArm(string Name, SearchSpace Space, IProposer Proposer, int Trials)
 {
     /// <summary>How proposals outside the space are repaired.</summary>

@@ -30,6 +30,9 @@ public sealed class StudyRunner(
     private readonly Ladder? _ladder = plan.Ladder is { } ladder ? new Ladder(ladder, plan.Budget.Of, new Seed(plan.Seed)) : null;
     private readonly HashSet<int> _stopped = [];
 
+    /// <summary>Trials that the study's design chose itself, evaluated after the baselines; none by default.</summary>
+    public IReadOnlyList<GivenTrial> Given { get; init; } = [];
+
     /// <summary>
     /// What every study contains: full precision everywhere, then the homogeneous schedule of every width of the arms'
     /// spaces, widest first. They are points of reference, so budgets do not apply to them.
@@ -56,7 +59,7 @@ public sealed class StudyRunner(
     public async Task<TrialHistory> RunAsync(IReadOnlyDictionary<string, string> identity, CancellationToken cancellationToken)
     {
         var history = await store.OpenAsync(identity, cancellationToken);
-        var queue = new TrialQueue(plan, arms, baselines, Tell);
+        var queue = new TrialQueue(plan, arms, baselines, Given, Tell);
         Tell(new StudyEvent.Started(queue.Planned(), history.Trials.Count(t => t.Outcome is not null)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new Dictionary<int, Task<Trial>>();

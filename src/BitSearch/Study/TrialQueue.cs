@@ -6,15 +6,17 @@ using BitSearch.Trials;
 namespace BitSearch.Study;
 
 /// <summary>
-/// What comes next in a study, a function of its history: baselines, then one schedule of each arm in turn until each has its
+/// What comes next in a study, a function of its history: baselines, given trials, then one schedule of each arm in turn until each has its
 /// number, then the repeats. Trial n is chosen from what the trials up to n - lookahead gave, whichever of the later ones are
 /// finished too: so any number of workers, and any death, gives the same trials.
 /// </summary>
 /// <param name="plan">The plan; its arms are <paramref name="arms"/>.</param>
 /// <param name="arms">The arms, at least one, all of the same network.</param>
 /// <param name="baselines">Schedules to compare with, evaluated first.</param>
+/// <param name="given">Trials that are evaluated next, in their order.</param>
 /// <param name="report">Hears of exhausted arms.</param>
-internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, IReadOnlyList<Schedule> baselines, Action<StudyEvent> report)
+internal sealed class TrialQueue(
+    StudyPlan plan, IReadOnlyList<StudyArm> arms, IReadOnlyList<Schedule> baselines, IReadOnlyList<GivenTrial> given, Action<StudyEvent> report)
 {
     private readonly HashSet<string> _exhausted = [];
     private readonly int _lookahead = plan.Lookahead ?? StudyPlan.DefaultLookahead;
@@ -23,7 +25,7 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
     public int Planned()
     {
         var schedules = arms.Sum(a => (long)BigInteger.Min(a.Trials, a.Space.Count()));
-        return (int)Math.Min(int.MaxValue, (baselines.Count + schedules) * Math.Max(1, plan.Repeats));
+        return (int)Math.Min(int.MaxValue, ((baselines.Count + schedules) * Math.Max(1, plan.Repeats)) + given.Count);
     }
 
     /// <summary>What a trial may know.</summary>
@@ -41,7 +43,7 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
             return null;
         }
 
-        return orphan ?? ((NextBaseline(history) ?? NextProposal(history) ?? NextRepeat(history)) is { } next
+        return orphan ?? ((NextBaseline(history) ?? NextGiven(history) ?? NextProposal(history) ?? NextRepeat(history)) is { } next
             ? Begun(history, next.Arm, next.Proposal, next.Repeat)
             : null);
     }
@@ -69,6 +71,12 @@ internal sealed class TrialQueue(StudyPlan plan, IReadOnlyList<StudyArm> arms, I
     {
         var known = history.OfArm(Trial.BaselineArm);
         return baselines.FirstOrDefault(b => !known.Contains(b)) is { } schedule ? (Trial.BaselineArm, new Proposal(schedule, null), 0) : null;
+    }
+
+    private (string Arm, Proposal Proposal, int Repeat)? NextGiven(TrialHistory history)
+    {
+        var known = history.Trials.Select(t => new GivenTrial(t.Arm, t.Schedule, t.Repeat)).ToHashSet();
+        return given.FirstOrDefault(g => !known.Contains(g)) is { } next ? (next.Arm, new Proposal(next.Schedule, null), next.Repeat) : null;
     }
 
     // The arm with the fewest schedules is next, the first of several: one of each in turn, also after an arm is exhausted.

@@ -27,6 +27,21 @@ internal static class Html
         return tag;
     }
 
+    /// <summary>A whole page in our style.</summary>
+    public static XElement Document(string title, IEnumerable<object?> body) => Tag(
+        "html",
+        At("lang", "en"),
+        Tag(
+            "head",
+            Tag("meta", At("charset", "utf-8")),
+            Tag("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
+            Tag("title", title),
+            Tag("style", Resource("report.css"))),
+        Tag("body", body, Tag("script", Resource("report.js"))));
+
+    /// <summary>A part of a page with its heading.</summary>
+    public static XElement Section(string title, params object?[] content) => Tag("section", Tag("h2", title), content);
+
     /// <summary>An attribute; numbers are written with at most two decimals.</summary>
     public static XAttribute At(string name, object value) => new(name, value is double number ? Number(number) : value);
 

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using BitSearch.Reports;
 using static BitSearch.Cli.Reports.Html.Html;
 
@@ -12,18 +11,7 @@ internal sealed class HtmlReport : IReportWriter
     public string FileName => "report.html";
 
     /// <inheritdoc/>
-    public void Write(StudyReport report, Stream output) => Html.Write(Page(report), output);
-
-    private static XElement Page(StudyReport report) => Tag(
-        "html",
-        At("lang", "en"),
-        Tag(
-            "head",
-            Tag("meta", At("charset", "utf-8")),
-            Tag("meta", At("name", "viewport"), At("content", "width=device-width, initial-scale=1")),
-            Tag("title", $"{report.Plan.Name} – BitSearch"),
-            Tag("style", Resource("report.css"))),
-        Tag("body", Body(report), Tag("script", Resource("report.js"))));
+    public void Write(StudyReport report, Stream output) => Html.Write(Document($"{report.Plan.Name} – BitSearch", Body(report)), output);
 
     private static IEnumerable<object?> Body(StudyReport report) =>
     [
@@ -67,6 +55,4 @@ internal sealed class HtmlReport : IReportWriter
         };
         return string.Join(", ", parts.Where(p => p.Length > 0));
     }
-
-    private static XElement Section(string title, params object?[] content) => Tag("section", Tag("h2", title), content);
 }
