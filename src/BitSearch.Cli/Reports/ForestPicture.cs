@@ -83,8 +83,8 @@ internal static class ForestPicture
         var style = PatternStyle.Of(comparison.Other);
         var bar = plot.Add.Line(comparison.Interval.Low, y, comparison.Interval.High, y);
         (bar.LineColor, bar.LineWidth) = (style.Color, comparison.Budget is null ? 4 : 2.5f);
-        var marker = plot.Add.Marker(comparison.Interval.Estimate, y, MarkerShape.FilledCircle, comparison.Budget is null ? 13 : 10, style.Color);
-        (marker.MarkerStyle.LineWidth, marker.MarkerStyle.LineColor) = (2, style.Color);
-        marker.MarkerStyle.FillColor = comparison.Verdict == 0 ? Colors.White : style.Color;
+        var size = comparison.Budget is null ? 13 : 10;
+        plot.Add.Marker(comparison.Interval.Estimate, y, MarkerShape.FilledCircle, size, comparison.Verdict == 0 ? Colors.White : style.Color);
+        plot.Add.Marker(comparison.Interval.Estimate, y, MarkerShape.OpenCircle, size, style.Color).MarkerLineWidth = 2.5f;
     }
 }

@@ -7,8 +7,7 @@ namespace BitSearch.Ablation;
 
 /// <summary>
 /// Finds schedules of a pattern whose packed files have between <paramref name="least"/> and a space's budget: the least
-/// sensitive one, and uniform samples. A space of few schedules is walked; of a large one, uniform samples within the budget are
-/// drawn and those outside the band dropped, so that what is left is uniform over the band.
+/// sensitive one, and samples that are exactly uniform over this band, by counting.
 /// </summary>
 /// <param name="measurement">What ranks schedules: summed over the points.</param>
 /// <param name="least">The lower end of the band.</param>
@@ -16,7 +15,6 @@ namespace BitSearch.Ablation;
 internal sealed class ScheduleMatcher(Measurement measurement, MemorySize least, Seed seed)
 {
     private const int Walked = 100_000;
-    private const int Draws = 400_000;
     private const int Ranked = 2_000;
 
     /// <summary>The arm's schedules.</summary>
@@ -25,13 +23,16 @@ internal sealed class ScheduleMatcher(Measurement measurement, MemorySize least,
     /// <param name="purpose">Names the stream of samples.</param>
     public MatchedArm Match(SearchSpace space, int samples, string purpose)
     {
-        var (optimum, isProven) = space.WhyEmpty("budget") is null ? Optimum(space, purpose) : default;
-        return optimum is null
-            ? new MatchedArm(space.Pattern, [], [])
+        if (space.CountFrom(least).IsZero)
+        {
+            return new MatchedArm(space.Pattern, [], [])
             {
-                WhyEmpty = FormattableString.Invariant($"no {space.Pattern.Name()} schedule was found with {least.Bytes:N0} to {space.Budgets[0].Limit.Bytes:N0} bytes"),
-            }
-            : new MatchedArm(space.Pattern, [optimum], Samples(space, samples, purpose)) { IsProven = isProven };
+                WhyEmpty = FormattableString.Invariant($"no {space.Pattern.Name()} schedule has {least.Bytes:N0} to {space.Budgets[0].Limit.Bytes:N0} bytes"),
+            };
+        }
+
+        var (optimum, isProven) = Optimum(space, purpose);
+        return new MatchedArm(space.Pattern, [optimum], Samples(space, samples, purpose)) { IsProven = isProven };
     }
 
     /// <summary>So many schedules within the band, drawn uniformly; each once, as long as there are others.</summary>
@@ -50,29 +51,23 @@ internal sealed class ScheduleMatcher(Measurement measurement, MemorySize least,
         return band.Count == 0 ? [] : [.. Enumerable.Range(0, count).Select(i => band[i % band.Count])];
     }
 
-    private (Schedule? Optimum, bool IsProven) Optimum(SearchSpace space, string purpose)
+    private (Schedule Optimum, bool IsProven) Optimum(SearchSpace space, string purpose)
     {
         var solved = ExactSolver.Solve(SpaceTable.Of(space, measurement.Name, (point, width) => measurement.Of(point.Name, width)));
-        return solved.Best is { } best && IsInside(space, best.Schedule)
-            ? (best.Schedule, solved.Certificate.IsExact)
-            : (Band(space, $"{purpose}/ranked", Ranked).MinBy(s => Harm(space, s)), space.Count() <= Walked);
+        return solved.Best is { } best && IsInside(space, best.Schedule) ? (best.Schedule, solved.Certificate.IsExact)
+            : space.Count() <= Walked ? (space.Enumerate().Where(s => IsInside(space, s)).MinBy(s => Harm(space, s))!, true)
+            : (Band(space, $"{purpose}/ranked", Ranked).MinBy(s => Harm(space, s))!, false);
     }
 
-    // In random order, each schedule once; all of them where there are few.
+    // Drawn with replacement, repetitions left out: until there are enough, or no new one comes any more.
     private List<Schedule> Band(SearchSpace space, string purpose, int wanted)
     {
         var random = seed.Stream($"match/{purpose}");
-        if (space.Count() <= Walked)
+        var (band, known, all) = (new List<Schedule>(), new HashSet<Schedule>(), space.CountFrom(least));
+        while (band.Count < wanted && band.Count < all)
         {
-            var all = space.Enumerate().Where(s => IsInside(space, s)).ToArray();
-            random.Shuffle(all);
-            return [.. all];
-        }
-
-        var (band, known) = (new List<Schedule>(), new HashSet<Schedule>());
-        for (var i = 0; i < Draws && band.Count < wanted; i++)
-        {
-            if (space.Sample(random) is { } drawn && IsInside(space, drawn) && known.Add(drawn))
+            var drawn = space.SampleFrom(random, least)!;
+            if (known.Add(drawn))
             {
                 band.Add(drawn);
             }

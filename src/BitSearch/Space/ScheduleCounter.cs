@@ -58,6 +58,38 @@ internal sealed class ScheduleCounter(ScheduleTree tree)
         return tree.Schedule(widths);
     }
 
+    /// <summary>
+    /// The schedule number <paramref name="index"/> of those that are below <paramref name="node"/> and not below
+    /// <paramref name="less"/>, the same place with less room.
+    /// </summary>
+    /// <param name="node">Where to begin.</param>
+    /// <param name="less">The same level and state.</param>
+    /// <param name="index">From 0, below the difference of the two counts.</param>
+    public Schedule NthBetween(TreeNode node, TreeNode less, BigInteger index)
+    {
+        var widths = new Bitwidth[tree.Depth];
+        while (node.Level < tree.Depth)
+        {
+            var level = node.Level;
+            foreach (var move in tree.Moves(node))
+            {
+                var (child, lesser) = (Under(node, move), Under(less, move));
+                var count = Count(child) - Count(lesser);
+                if (index < count)
+                {
+                    (widths[level], node, less) = (tree.Groups[level].Widths[move.Choice], child, lesser);
+                    break;
+                }
+
+                index -= count;
+            }
+        }
+
+        return tree.Schedule(widths);
+    }
+
+    private static TreeNode Under(TreeNode node, Move move) => new(node.Level + 1, move.Next, node.Room - move.Cost);
+
     // The node is not hopeless.
     private BigInteger Sum(TreeNode node)
     {

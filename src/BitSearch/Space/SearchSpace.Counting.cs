@@ -45,6 +45,23 @@ public sealed partial record SearchSpace
         return left.IsZero ? null : Counter.Nth(Root, Below(random, left), inside);
     }
 
+    /// <summary>The exact number of schedules whose packed file has at least so many bytes.</summary>
+    public BigInteger CountFrom(MemorySize least) => Count() - Counter.Count(Below(least));
+
+    /// <summary>A schedule whose packed file has at least so many bytes, each with the same probability.</summary>
+    /// <param name="random">Where the choice comes from.</param>
+    /// <param name="least">The lower end of the band; the budgets are the upper one.</param>
+    /// <returns>The schedule, or null if the band is empty.</returns>
+    public Schedule? SampleFrom(Random random, MemorySize least)
+    {
+        var count = CountFrom(least);
+        return count.IsZero ? null : Counter.NthBetween(Root, Below(least), Below(random, count));
+    }
+
+    // The root of what is smaller than so many bytes.
+    private TreeNode Below(MemorySize least) =>
+        Tree.Root(Footprints.Limits(Budgets.Append(new Budget(least - MemorySize.FromBytes(1), BudgetMeasure.Artifact))));
+
     /// <summary>
     /// All schedules in a fixed order, one at a time: widest first at the first group of points, then at the second, and
     /// so on; groups of weights in order of depth, then those of activations. What cannot fit is never walked into.
