@@ -20,16 +20,21 @@ internal static class CompareCommand
         var (study, results, json) = (Shared.Study(), Shared.Results(), Shared.Json());
         var first = new Argument<int>("first") { Description = "A trial; all repeats of its schedule count." };
         var second = new Argument<int>("second") { Description = "The trial to compare with." };
+        var images = new Option<bool>("--images")
+        {
+            Description = "Look at single images too: which network gets which test image right (McNemar's test, the two trials named), and how far training and test accuracy are apart.",
+        };
         var command = new Command("compare", "Compare two schedules of a study over their repeats: paired differences on validation and test, with an interval.")
         {
-            study, first, second, results, json,
+            study, first, second, results, images, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetRequiredValue(study), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetRequiredValue(results), parsed.GetValue(json), stop));
+            parsed.GetRequiredValue(study), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetRequiredValue(results),
+            parsed.GetValue(images), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string named, int first, int second, string results, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string named, int first, int second, string results, bool images, bool json, CancellationToken stop)
     {
         var study = await StoredStudy.FindAsync(named, results, stop);
         var facts = await study.FactsAsync(stop);
@@ -44,14 +49,16 @@ internal static class CompareCommand
         }
 
         var tests = await ReadAsync(study, facts, pairs, stop);
+        var looked = images ? await ImageComparison.OfAsync(study, facts, one, other, pairs, stop) : null;
         var (validation, test) = (pairs.Validation(new Seed(facts.Plan.Seed)), pairs.Test(tests, new Seed(facts.Plan.Seed)));
         if (json)
         {
-            Output.Json(Facts(study.Design, one, other, pairs, tests, validation, test));
+            Output.Json(Facts(study.Design, one, other, pairs, tests, validation, test, looked));
         }
         else
         {
             Print(study.Design, one, other, pairs, tests, validation, test);
+            looked?.Print();
         }
 
         return 0;
@@ -111,7 +118,8 @@ internal static class CompareCommand
         interval.High < 0 ? "better" : interval.Low > 0 ? "worse" : "not shown to be better or worse,";
 
     private static object Facts(
-        PlannedStudy design, Trial one, Trial other, PairedSchedules pairs, IReadOnlyDictionary<int, TestScore> tests, PairedError validation, PairedError test) => new
+        PlannedStudy design, Trial one, Trial other, PairedSchedules pairs, IReadOnlyDictionary<int, TestScore> tests, PairedError validation, PairedError test,
+        ImageComparison? looked) => new
         {
             Study = design.Plan.Name,
             First = new { Trial = one.Number, Schedule = one.Schedule.ToString(), one.Artifact.Bytes },
@@ -124,5 +132,6 @@ internal static class CompareCommand
             }),
             ValidationDifference = validation,
             TestDifference = test,
+            Images = looked?.Facts(),
         };
 }

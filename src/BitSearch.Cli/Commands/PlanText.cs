@@ -88,7 +88,7 @@ internal static class PlanText
     private static ArmNumbers Arm(StudyArm arm, ArmPlan plan, BudgetMeasure of) => new(
         arm.Name,
         arm.Space.Pattern.Name(),
-        plan.Proposer,
+        plan.Schedules.Count > 0 ? "the plan itself" : plan.Proposer,
         arm.Trials,
         Count(arm.Space.Count()),
         Count(arm.Space.CountUnlimited()),

@@ -12,12 +12,15 @@ namespace BitSearch.Cli.Plans;
 /// </summary>
 internal static class PlanChecks
 {
+    private static readonly string[] Chosen = ["proposer", "trials"]; // What an arm of given schedules has none of.
+
     /// <summary>Checks a plan that has been read, and builds what it means.</summary>
     /// <returns>The study; null after a mistake.</returns>
     public static PlannedStudy? Check(StudyPlan plan, PlanReading reading, string text)
     {
         CheckWeights(plan, reading);
         CheckLadder(plan, reading);
+        CheckArms(plan, reading);
         var quantizers = reading.IsFine("quantizer") ? QuantizerPair.Of(plan.Quantizer) : null;
         if (quantizers is not null && reading.IsFine("space"))
         {
@@ -69,7 +72,7 @@ internal static class PlanChecks
         }
 
         if (plan.Training.From == StartFrom.Scratch && plan.Network is { Weights: null, Baseline: null } && reading.IsFine("arms")
-            && plan.Arms.FirstOrDefault(a => Components.Proposers.Create(a.Proposer, "arms").Needs.Count > 0) is { } measuring)
+            && plan.Arms.FirstOrDefault(a => a.Proposer.Length > 0 && Components.Proposers.Create(a.Proposer, "arms").Needs.Count > 0) is { } measuring)
         {
             reading.Wrong("network", $"the proposer {measuring.Proposer} needs measurements of full-precision weights, and none are given",
                 "give network.weights (a file) or network.baseline (a recipe)");
@@ -83,6 +86,24 @@ internal static class PlanChecks
         if (plan.Network is { SawTraining: true, Weights: null })
         {
             reading.Wrong("network.sawTraining", "it is about a file of weights, and none is given", "give network.weights, or leave the key out");
+        }
+    }
+
+    // An arm has a proposer and a number of trials, or a list of schedules.
+    private static void CheckArms(StudyPlan plan, PlanReading reading)
+    {
+        if (!reading.IsFine("arms"))
+        {
+            return;
+        }
+
+        foreach (var (i, arm) in plan.Arms.Index())
+        {
+            foreach (var key in Chosen.Where(k => reading.Has($"arms[{i}].{k}") != (arm.Schedules.Count == 0) && reading.Has($"arms[{i}].name")))
+            {
+                reading.Wrong($"arms[{i}].{key}", arm.Schedules.Count == 0 ? "the key is missing" : "the schedules are given, so nothing is proposed",
+                    arm.Schedules.Count == 0 ? "give proposer and trials, or schedules" : "leave the key out, or leave out schedules");
+            }
         }
     }
 

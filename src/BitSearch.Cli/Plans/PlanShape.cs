@@ -50,11 +50,13 @@ internal static partial class PlanShape
             "pattern", "How widths relate along depth.", SpaceShape.Patterns, a => a.Pattern, (a, v) => a with { Pattern = v })
         { IsRequired = true },
         new Field<ArmPlan, string>(
-            "proposer", "How schedules are chosen.", Shapes.Name(Components.Proposers), a => a.Proposer, (a, v) => a with { Proposer = v })
-        { IsRequired = true },
-        new Field<ArmPlan, int>(
-            "trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v })
-        { IsRequired = true },
+            "proposer", "How schedules are chosen.", Shapes.Name(Components.Proposers)!, a => a.Proposer.Length == 0 ? null : a.Proposer, (a, v) => a with { Proposer = v! }),
+        new Field<ArmPlan, int>("trials", "How many schedules.", Shapes.Whole(1, 1_000_000), a => a.Trials, (a, v) => a with { Trials = v }),
+        new Field<ArmPlan, EquatableArray<string>?>(
+            "schedules", "Instead of proposer and trials: the schedules, a width for each weight along depth, such as 8-4-2-1x5.",
+            new OptionalShape<EquatableArray<string>>(
+                new ListShape<string>("a list of schedules, such as [8-4-2-1x5]", Shapes.Words("a schedule, such as 8-4-2-1x5"), least: 1, key: s => s)),
+            a => a.Schedules.Count == 0 ? null : a.Schedules, (a, v) => a with { Schedules = v!.Value, Trials = v.Value.Count }),
         new Field<ArmPlan, string?>(
             "shuffles", "For the pattern shuffled: the schedule whose widths are permuted, a width for each point, such as 8-4-4-2.",
             Shapes.Words("a schedule, such as 8-4-4-2", t => Schedule.TryParse(t, out _))!, a => a.Shuffles, (a, v) => a with { Shuffles = v }),

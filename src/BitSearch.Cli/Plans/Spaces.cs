@@ -1,4 +1,5 @@
 using System.Globalization;
+using BitSearch.Search;
 using BitSearch.Space;
 using BitSearch.Study;
 
@@ -47,12 +48,42 @@ internal static class Spaces
                 continue;
             }
 
-            arms.Add(new StudyArm(arm.Name, space, Components.Proposers.Create(arm.Proposer, $"arms[{i}].proposer"), arm.Trials) { Repair = arm.Repair });
+            if (Proposer(arm, space, reading, $"arms[{i}]") is { } proposer)
+            {
+                arms.Add(new StudyArm(arm.Name, space, proposer, arm.Trials) { Repair = arm.Repair });
+            }
         }
 
         return arms.ToEquatableArray();
 
         string Place(Budget? budget) => plan.Budget.Others().FirstOrDefault(o => o.Of == budget?.Of).Key is { } key ? $"budget.{key}"
             : budget is not null && reading.Has("budget.limit") ? "budget.limit" : "budget";
+    }
+
+    private static IProposer? Proposer(ArmPlan arm, SearchSpace space, PlanReading reading, string place)
+    {
+        if (arm.Schedules.Count == 0)
+        {
+            return Components.Proposers.Create(arm.Proposer, $"{place}.proposer");
+        }
+
+        var schedules = new List<Schedule>();
+        foreach (var (i, text) in arm.Schedules.Index())
+        {
+            var schedule = ScheduleText.Read(space.Network, text);
+            if (schedule is null || space.WhyNot(schedule) is not null)
+            {
+                reading.Wrong(
+                    $"{place}.schedules[{i}]",
+                    schedule is null ? $"{text} is no schedule of {space.Network.Name}" : $"{text} is outside the arm's space: {space.WhyNot(schedule)}",
+                    schedule is null ? FormattableString.Invariant($"a width for each of its {space.Network.WeightPoints.Count()} weights along depth, such as 8-4-2-1x5; for every point where activations are searched apart") : "a schedule inside, or another space");
+            }
+            else
+            {
+                schedules.Add(schedule);
+            }
+        }
+
+        return schedules.Count == arm.Schedules.Count ? new GivenProposer([.. schedules]) : null;
     }
 }

@@ -32,4 +32,21 @@ public static class Scorer
 
         return new Score((int)correct, set.Count, loss / set.Count);
     }
+
+    /// <summary>Whether the network is right, image by image; otherwise as <see cref="Of"/>.</summary>
+    public static IReadOnlyList<bool> Each(nn.Module<Tensor, Tensor> network, ImageSet set, ImageStatistics statistics, CancellationToken cancellationToken)
+    {
+        using var mode = new Mode(network, training: false);
+        using var without = no_grad();
+        var right = new List<bool>();
+        foreach (var (start, count) in ImageBatches.Ranges(set.Count, Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = new TensorScope();
+            var logits = network.forward(ImageBatches.Gather(set, start, count, statistics));
+            right.AddRange(logits.argmax(1).eq(ImageBatches.Labels(set, start, count)).data<bool>());
+        }
+
+        return right;
+    }
 }

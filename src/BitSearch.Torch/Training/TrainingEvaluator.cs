@@ -107,6 +107,21 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
         return new TestScore(score.Correct, score.Count);
     }
 
+    /// <summary>Whether the network that <see cref="Evaluate"/> trained is right, image by image.</summary>
+    /// <param name="evaluation">A completed evaluation.</param>
+    /// <param name="split">Which images.</param>
+    /// <param name="most">At most so many, the first ones.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    public IReadOnlyList<bool> Correct(Evaluation evaluation, Func<DataSplits, ImageSet> split, int most, CancellationToken cancellationToken)
+    {
+        using var scope = new TensorScope();
+        using var network = Load(evaluation, cancellationToken);
+        var all = split(_data);
+        using var images = all.Slice(0, Math.Min(most, all.Count));
+        return Scorer.Each(network, images, _data.Statistics, cancellationToken);
+    }
+
     /// <summary>The network that <see cref="Evaluate"/> trained for the same request, in evaluation mode.</summary>
     /// <param name="evaluation">A completed evaluation.</param>
     /// <param name="cancellationToken">Stops between two steps, should it have to be trained again.</param>

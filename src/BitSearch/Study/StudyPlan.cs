@@ -53,12 +53,15 @@ public sealed record BudgetPlan(string Limit = "unlimited", BudgetMeasure Of = B
 /// <summary>One arm of the study: a pattern searched by a strategy.</summary>
 /// <param name="Name">Unique among the arms.</param>
 /// <param name="Pattern">The pattern.</param>
-/// <param name="Proposer">The catalog's name.</param>
+/// <param name="Proposer">The catalog's name; empty where the schedules are given.</param>
 /// <param name="Trials">How many schedules, at least 1.</param>
 public sealed record ArmPlan(string Name, SchedulePattern Pattern, string Proposer, int Trials)
 {
     /// <summary>The schedule whose widths are permuted, for <see cref="SchedulePattern.Shuffled"/>, one width per point; null for other patterns.</summary>
     public string? Shuffles { get; init; }
+
+    /// <summary>The arm's schedules, in their order, see <see cref="ScheduleText.Read"/>; empty: the proposer chooses.</summary>
+    public EquatableArray<string> Schedules { get; init; }
 
     /// <summary>How proposals outside the space are repaired.</summary>
     public RepairRule Repair { get; init; }

@@ -164,6 +164,17 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
         Assert.Equal(2, facts["pairs"]!.AsArray().Count);
         Assert.Equal(facts["pairs"]!.AsArray().Average(p => Difference(p!)), (double)facts["validationDifference"]!["interval"]!["estimate"]!, 1e-12);
 
+        var looked = await Study.RunAsync("compare", "small", "0", "1", "--images", "--json");
+        Assert.Equal((0, ""), (looked.Exit, looked.Error));
+        var (images, tests) = (JsonNode.Parse(looked.Out)!["images"]!, facts["pairs"]![0]!["tests"]!);
+        int Images(string of) => (int)images["mcNemar"]![of]!;
+        Assert.Equal((int)tests[0]!["correct"]!, Images("both") + Images("firstAlone"));
+        Assert.Equal((int)tests[1]!["correct"]!, Images("both") + Images("secondAlone"));
+        Assert.Equal((int)tests[0]!["count"]!, Images("both") + Images("firstAlone") + Images("secondAlone") + Images("neither"));
+        Assert.Equal(2, images["gaps"]!.AsArray().Count);
+        Assert.Equal((double)tests[0]!["correct"]! / (int)tests[0]!["count"]!, (double)images["gaps"]![0]!["firstTest"]!, 1e-12);
+        Assert.Contains("McNemar's p = ", (await Study.RunAsync("compare", "small", "0", "1", "--images")).Out, StringComparison.Ordinal);
+
         var itself = await Study.RunAsync("compare", "small", "0", "0");
         Assert.Equal((2, "bitsearch: results/small: trials 0 and 0: they have the same schedule; two trials with other schedules that were trained with the same seed\n"), (itself.Exit, itself.Error));
     }

@@ -54,7 +54,7 @@ internal static class ReportTables
         ["arm", "searches", "#trials", "of these", "#repaired", "best within the budget", "#validation", "#hypervolume", "#time"],
         report.Arms.Select(a => (object?[])
         [
-            a.Name, a.Plan is { } plan ? $"{plan.Pattern.Name()}, {plan.Proposer}" : "–", Show.Count(a.Trials), Fates(a), Repairs(a),
+            a.Name, a.Plan is { } plan ? $"{plan.Pattern.Name()}, {(plan.Schedules.Count > 0 ? "given" : plan.Proposer)}" : "–", Show.Count(a.Trials), Fates(a), Repairs(a),
             a.Best is { } best ? $"{Name(best)}, {Show.KiB(best.Size)}" : "–", a.Best is { } b ? Show.Accuracy(b.ErrorRate) : "–",
             a.Hypervolume.ToString("F4", CultureInfo.InvariantCulture), Show.Time(a.Time),
         ]));
