@@ -68,6 +68,7 @@ internal static class Program
             RunCommand.Create(),
             PlanCommand.Create(),
             SensitivityCommand.Create(),
+            SeparabilityCommand.Create(),
             SolveCommand.Create(),
             CompareStrategiesCommand.Create(),
             AblateCommand.Create(),

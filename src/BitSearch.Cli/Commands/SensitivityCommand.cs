@@ -73,7 +73,8 @@ internal static class SensitivityCommand
         return 0;
     }
 
-    private static void CheckWeights(NetworkPlan network)
+    /// <exception cref="PlanException">The plan names no full-precision weights.</exception>
+    internal static void CheckWeights(NetworkPlan network)
     {
         if (network is { Weights: null, Baseline: null })
         {

@@ -32,13 +32,23 @@ public sealed class Separability : SensitivityMeasure
     {
         using var scope = new TensorScope();
         using var images = subject.LabelledImages();
-        var classes = images.Labels.data<long>().Select(l => (int)l).ToArray();
-        var features = Features(subject, images, report, cancellationToken);
-        return [.. subject.Network.Points.Select(p => new MeasuredValue(p.Name, Bitwidth.Full, SeparationFuzziness.Of(Rows(features[p.Name], classes.Length), classes)))];
+        var classes = ClassesOf(images);
+        return [.. Features(subject, images, report, cancellationToken).Select(p => new MeasuredValue(p.Point.Name, Bitwidth.Full, SeparationFuzziness.Of(p.Rows, classes)))];
     }
 
-    /// <summary>Every point's features, one array a batch, an image a row.</summary>
-    private static Dictionary<string, List<float[]>> Features(
+    /// <summary>The class of each image.</summary>
+    internal static int[] ClassesOf(ImageSet images) => [.. images.Labels.data<long>().Select(l => (int)l)];
+
+    /// <summary>Every point's features, [n, d], an image a row.</summary>
+    internal static IEnumerable<(QuantizationPoint Point, double[,] Rows)> Features(
+        SensitivitySubject subject, ImageSet images, Action<MeasuringProgress> report, CancellationToken cancellationToken)
+    {
+        var features = Batches(subject, images, report, cancellationToken);
+        return subject.Network.Points.Select(p => (p, Rows(features[p.Name], images.Count)));
+    }
+
+    // One array a batch.
+    private static Dictionary<string, List<float[]>> Batches(
         SensitivitySubject subject, ImageSet images, Action<MeasuringProgress> report, CancellationToken cancellationToken)
     {
         using var without = no_grad();

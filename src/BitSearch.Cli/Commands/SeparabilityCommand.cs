@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text;
+using BitSearch.Cli.Reports;
+using BitSearch.Cli.Studies;
+using BitSearch.Torch;
+using BitSearch.Torch.Sensitivity;
+using BitSearch.Trials;
+using Spectre.Console;
+
+namespace BitSearch.Cli.Commands;
+
+/// <summary><c>bitsearch separability PLAN</c>.</summary>
+internal static class SeparabilityCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var (plan, json) = (Shared.Plan(), Shared.Json());
+        var images = new Option<int>("--images") { Description = "Validation images, at least 2.", HelpName = "N", DefaultValueFactory = _ => 2000 };
+        var against = new Option<string>("--against") { Description = $"The sensitivity to compare with: {string.Join(", ", SensitivityMeasure.Catalog.Names.Where(n => n != "separability"))}.", HelpName = "NAME", DefaultValueFactory = _ => "output-kl" };
+        var output = new Option<string?>("--output", "-o") { Description = $"The folder for table and picture; by default {Shared.DefaultResults}/separability-STUDY.", HelpName = "DIR" };
+        var command = new Command("separability", "Measure how well each layer's features separate the classes, on validation images, and what widths this suggests.") { plan, images, against, output, json };
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetRequiredValue(plan), parsed.GetValue(images), parsed.GetRequiredValue(against), parsed.GetValue(output), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, int images, string against, string? output, bool json, CancellationToken stop)
+    {
+        if (images < 2 || !SensitivityMeasure.Catalog.Contains(against) || against == "separability")
+        {
+            throw images < 2 ? new PlanException("--images", $"{images} images tell no classes apart", "2 or more")
+                : new PlanException([SensitivityMeasure.Catalog.Unknown(against, "--against")]);
+        }
+
+        var study = Shared.Design(path);
+        SensitivityCommand.CheckWeights(study.Plan.Network);
+        TorchRuntime.Initialise();
+        var display = new ProgressDisplay(json ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console);
+        using var materials = await display.TrainingAsync(
+            $"float {study.Plan.Network.Name}", report => Task.Run(() => StudyMaterials.Load(study, report, stop, measures: true), stop));
+        var settings = new SensitivitySettings();
+        var sensitivity = await StudyMeasurements.ObtainAsync(study, materials, [against], settings, display, stop);
+        using var subject = new SensitivitySubject(study.Plan, StudyMeasurements.NetworkOf(study), materials.Data, materials.Weights!, settings);
+        var separation = await display.MeasuringAsync("measuring separability", report => Task.Run(() => LayerSeparation.Of(subject, images, report, stop), stop));
+        var answer = SeparabilityAnswer.Of(
+            study.Plan.Name, Math.Min(images, materials.Data.Validation.Count), separation, sensitivity[0].File.Measurement, study.Arms.Select(a => (a.Name, a.Space)), new Seed(study.Plan.Seed));
+        var folder = output ?? Path.Combine(Shared.DefaultResults, $"separability-{study.Plan.Name}");
+        WriteBeside.Write(Path.Combine(folder, "separability.csv"), stream => stream.Write(Encoding.UTF8.GetBytes(answer.Csv())));
+        WriteBeside.Write(Path.Combine(folder, "separability.png"), stream => SeparabilityPicture.Write(answer, stream));
+        WriteBeside.Write(Path.Combine(folder, "separability.txt"), stream => stream.Write(Encoding.UTF8.GetBytes(answer.Text())));
+        if (json)
+        {
+            Output.Json(answer);
+            return 0;
+        }
+
+        Console.WriteLine($"\n{answer.Study}: {Show.Count(answer.Images, "validation image")}; D = Tr(S_w pinv(S_b)) is ours, the seed paper's formula was not available");
+        Console.Write(answer.Text());
+        Console.WriteLine($"table and picture: {folder}");
+        return 0;
+    }
+}
