@@ -75,6 +75,7 @@ internal static class Program
             ReportCommand.Create(),
             ShowCommand.Create(),
             CompareCommand.Create(),
+            ExplainCommand.Create(),
             ResultsCommand.Create(),
             ExportCommand.Create(),
             TrainCommand.Create(),

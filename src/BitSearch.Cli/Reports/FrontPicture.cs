@@ -21,6 +21,7 @@ internal sealed class FrontPicture : IReportWriter
         Frame(plot, front);
         Budgets(plot, front);
         FloatLine(plot, front);
+        Ribbon(plot, front);
         foreach (var series in front.Series)
         {
             Draw(plot, front, series);
@@ -100,6 +101,21 @@ internal sealed class FrontPicture : IReportWriter
         markers.MarkerLineWidth = 2;
         markers.MarkerLineColor = series.Shape == Palette.Shape.Ring ? color : Colors.White;
         markers.LegendText = series.Name;
+    }
+
+    // Steps: each size's band holds up to the next size.
+    private static void Ribbon(Plot plot, FrontPlot front)
+    {
+        if (front.Report.Replicated is not { Ribbon.Count: > 1 } replicated)
+        {
+            return;
+        }
+
+        var steps = replicated.Ribbon.SelectMany((r, i) => new[] { r.Size, i + 1 < replicated.Ribbon.Count ? replicated.Ribbon[i + 1].Size : r.Size }, (r, size) => (X: front.Sizes.Of(size / 8192), r)).ToList();
+        var ribbon = plot.Add.FillY(
+            steps.Select(s => s.X).ToArray(), [.. steps.Select(s => front.Accuracies.Of(s.r.High))], [.. steps.Select(s => front.Accuracies.Of(s.r.Low))]);
+        (ribbon.FillColor, ribbon.LineWidth) = (Ink.WithAlpha(0.12), 0);
+        ribbon.LegendText = $"front of all, 95 % over {replicated.Repeats} repeats";
     }
 
     private static void Overall(Plot plot, FrontPlot front)

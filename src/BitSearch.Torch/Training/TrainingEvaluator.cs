@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BitSearch.Space;
 using BitSearch.Study;
 using BitSearch.Torch.Data;
 using BitSearch.Torch.Models;
@@ -120,6 +121,31 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
         var all = split(_data);
         using var images = all.Slice(0, Math.Min(most, all.Count));
         return Scorer.Each(network, images, _data.Statistics, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the network that <see cref="Evaluate"/> trained is right on the validation images under another schedule, image by
+    /// image: quantizers of changed widths are calibrated and the norms re-estimated as by the recipe, nothing is trained.
+    /// </summary>
+    /// <param name="evaluation">A completed evaluation.</param>
+    /// <param name="schedule">The other schedule, or its own.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <exception cref="OperationCanceledException">A stop was requested.</exception>
+    public IReadOnlyList<bool> CorrectUnder(Evaluation evaluation, Schedule schedule, CancellationToken cancellationToken)
+    {
+        TorchRuntime.OneThread();
+        using var scope = new TensorScope();
+        using var trained = Load(evaluation, cancellationToken);
+        using var changed = _factory.Create(_spec, _quantizers, schedule, seed: 0);
+        changed.CopyFrom(trained);
+        using var course = new TrainingCourse(_data, _recipe, StreamsOf(evaluation));
+        course.Calibrate(changed, cancellationToken);
+        if (_recipe.ReestimateBatchNorm > 0)
+        {
+            course.Reestimate(changed, cancellationToken);
+        }
+
+        return Scorer.Each(changed, _data.Validation, _data.Statistics, cancellationToken);
     }
 
     /// <summary>The network that <see cref="Evaluate"/> trained for the same request, in evaluation mode.</summary>

@@ -44,6 +44,7 @@ internal sealed class ReportAnalysis
             Homogeneous = _schedules.Where(s => s.Homogeneous is not null).OrderBy(s => s.Size).ThenBy(s => s.Trial).Select(Compare).ToEquatableArray(),
             Finalists = FinalistRules.Choose(_facts.Plan.Finalists, answers, arms, _schedules.FirstOrDefault(s => s.IsFullPrecision)),
             Rungs = RungReport.Of(_facts).ToEquatableArray(),
+            Replicated = ReplicatedReport.Of(_facts, _schedules),
             FullPrecisionArtifact = _full,
         };
     }

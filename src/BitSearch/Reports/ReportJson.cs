@@ -50,9 +50,25 @@ public sealed class ReportJson : IReportWriter
         ["chosenLedger"] = report.ChosenLedger is { } ledger ? Array(ledger.Entries, Entry) : null,
         ["sharedSeconds"] = report.Facts.Provenance.SharedSeconds,
         ["rungs"] = Array(report.Rungs, Rung),
+        ["replicated"] = report.Replicated is { } replicated ? Replicated(replicated) : null,
         ["points"] = Array(report.Network.Points, Point),
         ["schedules"] = Array(report.Schedules, Schedule),
         ["trials"] = Array(report.Trials, Trial),
+    };
+
+    private static JsonObject Replicated(ReplicatedReport report) => new()
+    {
+        ["repeats"] = report.Repeats,
+        ["optimism"] = report.Optimism is { } o ? new JsonObject { ["mean"] = o.Estimate, ["low"] = o.Low, ["high"] = o.High } : null,
+        ["schedules"] = Array(report.Schedules, s => new JsonObject
+        {
+            ["trial"] = s.Schedule.Trial,
+            ["low"] = s.Fact.Low,
+            ["high"] = s.Fact.High,
+            ["onFront"] = s.Fact.OnFront,
+            ["dominated"] = s.Fact.Dominated,
+        }),
+        ["ribbon"] = Array(report.Ribbon, r => new JsonObject { ["bytes"] = (long)r.Size / 8, ["median"] = r.Median, ["low"] = r.Low, ["high"] = r.High }),
     };
 
     private static JsonObject Budget(BudgetAnswer answer) => new()

@@ -43,6 +43,9 @@ public sealed record StudyReport
     /// <summary>What the ladder's rungs were worth, in their order; empty without one.</summary>
     public required EquatableArray<RungReport> Rungs { get; init; }
 
+    /// <summary>The front with intervals; null: no schedule was repeated.</summary>
+    public required ReplicatedReport? Replicated { get; init; }
+
     /// <summary>The full-precision packed file, trained or not.</summary>
     public required MemorySize FullPrecisionArtifact { get; init; }
 

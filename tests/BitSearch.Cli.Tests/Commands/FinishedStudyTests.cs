@@ -179,6 +179,44 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
         Assert.Equal((2, "bitsearch: results/small: trials 0 and 0: they have the same schedule; two trials with other schedules that were trained with the same seed\n"), (itself.Exit, itself.Error));
     }
 
+    [Fact]
+    public async Task A_schedule_is_explained_layer_by_layer()
+    {
+        var said = await Study.RunAsync("explain", "small", "--trial", "8", "--output", "why", "--json");
+        Assert.Equal(0, said.Exit);
+        var facts = JsonNode.Parse(said.Out)!;
+        var layers = facts["layers"]!.AsArray();
+        Assert.Equal(8, layers.Count);
+        Assert.All(layers.Where(l => l!["narrower"] is not null), l => Assert.True((long)l!["narrower"]!["bytes"]! < 0));
+        Assert.All(layers.Where(l => l!["wider"] is not null), l => Assert.True((int)l!["wider"]!["bits"]! > (int)l["bits"]!));
+        Assert.Null(layers[0]!["narrower"]);
+        Assert.Equal(6, (int)facts["depth"]!["layers"]!);
+        Assert.Equal(["explanation.csv", "explanation.png", "explanation.txt"], Directory.EnumerateFiles(Study.PathOf("why")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+
+        var again = await Study.RunAsync("explain", "small", "--trial", "8", "--output", "again");
+        Assert.Contains("Spearman's rho of depth and width, pinned layers dropped", again.Out, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(Study.PathOf("why/explanation.csv"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Study.PathOf("again/explanation.csv"), TestContext.Current.CancellationToken));
+
+        var unknown = await Study.RunAsync("explain", "small", "--against", "hesian");
+        Assert.Equal((2, true), (unknown.Exit, unknown.Error.Contains("did you mean 'hessian'?", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_separability_of_the_floats_features_is_measured_and_suggests_widths()
+    {
+        var said = await Study.RunAsync("separability", "small.yaml", "--images", "200", "--output", "sep", "--json");
+        Assert.Equal(0, said.Exit);
+        var facts = JsonNode.Parse(said.Out)!;
+        Assert.Equal((200, 15), ((int)facts["images"]!, facts["rows"]!.AsArray().Count));
+        Assert.All(facts["rows"]!.AsArray(), r => Assert.InRange((double)r!["discrimination"]!, -1, 0.1));
+        Assert.All(facts["rows"]!.AsArray(), r => Assert.True((double)r!["fuzziness"]! > 0 && (double)r["fisherRatio"]! > 0));
+        Assert.Equal(["decreasing", "free"], facts["suggested"]!.AsArray().Select(s => (string?)s!["key"]));
+        Assert.Equal(["separability.csv", "separability.png", "separability.txt"], Directory.EnumerateFiles(Study.PathOf("sep")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(1 + 15, (await File.ReadAllLinesAsync(Study.PathOf("sep/separability.csv"), TestContext.Current.CancellationToken)).Length);
+
+        Assert.Equal(2, (await Study.RunAsync("separability", "small.yaml", "--images", "1")).Exit);
+    }
+
     [Theory]
     [InlineData("show", "small", "999", "results/small: trial 999: there is no such trial; 0 to 23")]
     [InlineData("show", "small", "-1", "results/small: trial -1: there is no such trial; 0 to 23")]

@@ -26,6 +26,10 @@ internal sealed class HtmlReport : IReportWriter
             "Finalists on the test images",
             Tag("p", Class("note"), "Validation errors picked these schedules; test images were read once, for them alone. Intervals (Wilson, 95 %) reflect the number of images, not the seed."),
             ReportTables.Finalists(report)),
+        report.Replicated is not { } replicated ? null : Section(
+            "The front with intervals",
+            Tag("p", Class("note"), Optimism(replicated)),
+            ReportTables.Replicated(replicated)),
         Section(
             "Beside homogeneous schedules",
             Tag("p", Class("note"), "By mean validation accuracy of the trials in this study: what was found, not a test of significance. Mixed schedules were tried in larger numbers than homogeneous ones, which favours the best of them."),
@@ -38,6 +42,10 @@ internal sealed class HtmlReport : IReportWriter
         Section("All trials", Tag("p", Class("note"), "A click on a head sorts. Widths are those of the weights along depth, a4x3 those of three activations."), ReportTables.Trials(report)),
         Section("How it was measured", Measured.List(report)),
     ];
+
+    private static string Optimism(ReplicatedReport report) => $"Resampling the {report.Repeats} repeats: the schedules that no single other one beats with 95 % probability at the same size or below. "
+        + (report.Optimism is not { } o ? "Too few repeats tell what selection flatters itself by."
+            : FormattableString.Invariant($"A schedule chosen by all repeats but one loses {100 * o.Estimate:+0.00;-0.00;0.00} points in that one [{100 * o.Low:+0.00;-0.00;0.00}, {100 * o.High:+0.00;-0.00;0.00}]: the gap between the score at selection and a held-out one."));
 
     private static string Counts(StudyReport report)
     {
