@@ -2,7 +2,7 @@
 SLN := BitSearch.sln
 TEST := dotnet test --solution $(SLN) -c Release --no-build --max-parallel-test-modules 1 --no-progress
 
-.PHONY: build test check fix golden bench ci
+.PHONY: build test check fix golden bench verify-results ci
 
 build:
 	dotnet build $(SLN) -c Release --nologo -v minimal
@@ -21,6 +21,10 @@ fix:
 # Tests that compare with a golden file write it instead. Read the difference before committing it.
 golden: build
 	BITSEARCH_UPDATE_GOLDEN=1 $(TEST)
+
+# Every table of results/ again from its stored trials, and every quoted line of the texts in its source.
+verify-results:
+	./bitsearch verify-results results --quoted-in README.md --quoted-in docs/ablation.md --quoted-in docs/comparison.md
 
 # make bench, or make bench GROUP=kernels ROUNDS=21; results go to results/bench/ (bench/README.md)
 GROUP ?=

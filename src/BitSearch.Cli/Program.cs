@@ -77,6 +77,7 @@ internal static class Program
             CompareCommand.Create(),
             ExplainCommand.Create(),
             ResultsCommand.Create(),
+            VerifyResultsCommand.Create(),
             ExportCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

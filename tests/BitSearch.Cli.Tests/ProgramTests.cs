@@ -7,7 +7,7 @@ public sealed class ProgramTests
 {
     [Theory]
     [InlineData("", "bitsearch: Required command was not provided.\nbitsearch: usage: 'bitsearch --help'\n")]
-    [InlineData("rnu", "bitsearch: the command 'rnu' is unknown; did you mean 'run'? commands are run, plan, sensitivity, separability, solve, compare-strategies, ablate, report, show, compare, explain, results, export, train, evaluate, data, doctor, schema, completion\nbitsearch: usage: 'bitsearch --help'\n")]
+    [InlineData("rnu", "bitsearch: the command 'rnu' is unknown; did you mean 'run'? commands are run, plan, sensitivity, separability, solve, compare-strategies, ablate, report, show, compare, explain, results, verify-results, export, train, evaluate, data, doctor, schema, completion\nbitsearch: usage: 'bitsearch --help'\n")]
     [InlineData("data lst", "bitsearch: the command 'lst' is unknown; did you mean 'list'? commands are list, check, fetch\nbitsearch: usage: 'bitsearch data --help'\n")]
     [InlineData("run", "bitsearch: Required argument 'plan' missing for command: 'run'.\nbitsearch: usage: 'bitsearch run --help'\n")]
     [InlineData("run a.yaml --fast", "bitsearch: Unrecognized command or argument '--fast'.\nbitsearch: usage: 'bitsearch run --help'\n")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BitSearch.Comparison;
 using BitSearch.Space;
 using BitSearch.Trials;
 
@@ -31,6 +32,50 @@ public sealed class TrialsCsv : IReportWriter
     public static string Text(IEnumerable<Trial> trials, NetworkDescription network) => trials
         .Select(trial => Cells(trial, ScheduleText.Of(network, trial.Schedule)))
         .Aggregate(new StringBuilder().AppendCells(Columns), (text, cells) => text.AppendCells(cells)).ToString();
+
+    /// <summary>
+    /// Reads the trials back: number, arm, repeat, schedule, sizes and outcome. Curves, rungs and durations are not taken along.
+    /// </summary>
+    /// <param name="text">What <see cref="Text"/> gave.</param>
+    /// <param name="name">What messages call the file.</param>
+    /// <exception cref="PlanException">It was not written by us; with its line.</exception>
+    public static IReadOnlyList<Trial> Read(string text, string name)
+    {
+        var trials = new List<Trial>();
+        foreach (var record in CsvRecords.Read(text).Skip(1))
+        {
+            try
+            {
+                trials.Add(TrialOf(Columns.Zip(record.Cells).ToDictionary(c => c.First, c => c.Second)));
+            }
+            catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
+            {
+                throw new PlanException(FormattableString.Invariant($"{name}:{record.Line}"), $"this is no trial: {e.Message}", "a trials.csv, as a report writes it");
+            }
+        }
+
+        return trials;
+    }
+
+    private static Trial TrialOf(Dictionary<string, string> cells)
+    {
+        TrialOutcome? outcome = cells["outcome"] switch
+        {
+            "completed" => new TrialOutcome.Completed(Double("validation_error"), Double("loss")),
+            "pruned" => new TrialOutcome.Pruned(cells["reason"]),
+            "failed" => new TrialOutcome.Failed(cells["reason"]),
+            _ => null,
+        };
+        return new Trial(Whole("number"), cells["arm"], Schedule.Parse(cells["schedule"]), Whole("repeat"), outcome)
+        {
+            Artifact = MemorySize.FromBytes(Whole("bytes")),
+            Weights = MemorySize.FromBytes(Whole("weight_bytes")),
+            CopyOf = cells["copy_of"].Length == 0 ? null : Whole("copy_of"),
+        };
+
+        int Whole(string column) => int.Parse(cells[column], NumberStyles.None, CultureInfo.InvariantCulture);
+        double Double(string column) => double.Parse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
 
     private static string[] Cells(Trial trial, string display) =>
     [

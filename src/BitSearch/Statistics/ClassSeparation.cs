@@ -29,8 +29,8 @@ public static class ClassSeparation
 
     /// <summary>
     /// The generalized discrimination value (Schilling, Maier, Gerum, Metzner and Krauss 2021, section 2): each dimension is
-    /// brought to mean 0 and standard deviation 1/2; then the mean distance within classes less twice the mean distance between
-    /// the classes of a pair, over the root of the number of dimensions. -1: perfectly separated; 0: not at all. Scale and
+    /// brought to mean 0 and standard deviation 1/2; then the mean distance within a class less the mean distance between
+    /// two classes, over the root of the number of dimensions. -1: perfectly separated; 0: not at all. Scale and
     /// dimension play no part; dimensions that never vary are left out. O(n^2 d).
     /// </summary>
     /// <param name="features">[n, d], an image a row.</param>

@@ -1,0 +1,80 @@
+using BitSearch.Torch.Tests;
+
+namespace BitSearch.Cli.Tests.Commands;
+
+public sealed class VerifyResultsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_table_of_the_repository_follows_from_its_stored_trials_and_every_quoted_line_stands_in_its_source()
+    {
+        var said = await BitSearchProcess.RunAsync(
+            RepositoryFile.Path("."), "verify-results", "results", "--quoted-in", "README.md", "--quoted-in", "docs/ablation.md", "--quoted-in", "docs/comparison.md");
+
+        Assert.Equal((0, ""), (said.Exit, said.Error));
+        Assert.Contains("results/quickstart: 23 trials, 22 schedules: the same", said.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_number_of_a_study_is_named_with_both_values()
+    {
+        Copy("quickstart");
+        var path = _folder.PathOf("results/quickstart/report.json");
+        var text = await File.ReadAllTextAsync(path, Token);
+        var start = text.IndexOf("\"hypervolume\": ", StringComparison.Ordinal) + "\"hypervolume\": ".Length;
+        await File.WriteAllTextAsync(path, text[..start] + "0.5" + text[text.IndexOf(',', start)..], Token);
+
+        var said = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+
+        Assert.Equal(2, said.Exit);
+        Assert.Contains("results/quickstart/report.json: hypervolume is 0.5, its trials give 0.", Assert.Single(said.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_trial_changes_the_tables_of_an_ablation()
+    {
+        var plan = RepositoryFile.Path("search-spaces/ablation-quickstart.yaml");
+        File.Copy(plan, _folder.PathOf("a.yaml"));
+        await BitSearchProcess.RunAsync(_folder.Root, "ablate", "a.yaml");
+        var before = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+        var path = _folder.PathOf("results/ablation-quickstart/trials.csv");
+        var rows = await File.ReadAllLinesAsync(path, Token);
+        var cells = rows[2].Split(',');
+        (cells[8], rows[2]) = ("0.5", "");
+        rows[2] = string.Join(',', cells);
+        await File.WriteAllTextAsync(path, string.Join("\r\n", rows) + "\r\n", Token);
+        var after = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+
+        Assert.Equal((0, 2), (before.Exit, after.Exit));
+        Assert.Equal(
+            ["ablation.json", "ablation.md"],
+            after.Errors.Select(e => e.Split(" is not what its trials give")[0].Split('/')[^1]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_quoted_line_that_is_not_in_its_source_is_named()
+    {
+        Copy("quickstart");
+        await File.WriteAllTextAsync(_folder.PathOf("text.md"), "```text results/quickstart/plan.yaml\nstudy: quickstart\nseed: 2\n```\nseed: 3\n", Token);
+
+        var said = await BitSearchProcess.RunAsync(_folder.Root, "verify-results", "--quoted-in", "text.md");
+
+        Assert.Equal(2, said.Exit);
+        Assert.Contains("text.md quotes 'seed: 2', which is not there", Assert.Single(said.Errors), StringComparison.Ordinal);
+        Assert.Contains("text.md: 2 quoted lines: 1 difference", said.Out, StringComparison.Ordinal);
+    }
+
+    private void Copy(string study)
+    {
+        var to = Directory.CreateDirectory(_folder.PathOf($"results/{study}")).FullName;
+        foreach (var file in Directory.EnumerateFiles(RepositoryFile.Path($"results/{study}")))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+    }
+}
