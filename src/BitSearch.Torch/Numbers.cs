@@ -13,9 +13,13 @@ namespace BitSearch.Torch;
 internal static class Numbers
 {
     private static readonly ConcurrentDictionary<double, Scalar> Known = new();
+    private static readonly ConcurrentDictionary<long, Scalar> KnownWhole = new();
 
     /// <summary>The number, float64; one object for each value, kept for the life of the process.</summary>
     public static Scalar Of(double value) => Known.GetOrAdd(value, v => v);
+
+    /// <summary>The whole number, int64, for tensors of whole numbers.</summary>
+    public static Scalar Whole(long value) => KnownWhole.GetOrAdd(value, v => v);
 
     /// <summary>The sum of two tensors.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, Of(1));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BitSearch.Cli.Plans;
+using BitSearch.Cli.Reports;
 using BitSearch.Reports;
 using BitSearch.Statistics;
 
@@ -58,7 +59,7 @@ internal static class ExplainText
     private static object Facts(RankCorrelation found) => new { Rho = double.IsNaN(found.Rho) ? (double?)null : found.Rho, found.PValue, Layers = found.Count };
 
     private static string[] Cells(WidthChange? change) => change is null ? ["-", "-"] :
-        [Text($"{change.Width} bits: {change.Points:+0.00;-0.00;0.00} [{change.Low:+0.00;-0.00;0.00}, {change.High:+0.00;-0.00;0.00}]"), Text($"{change.PointsPerKiB:+0.00;-0.00;0.00}")];
+        [Text($"{Show.Count(change.Width.Bits, "bit")}: {change.Points:+0.00;-0.00;0.00} [{change.Low:+0.00;-0.00;0.00}, {change.High:+0.00;-0.00;0.00}]"), Text($"{change.PointsPerKiB:+0.00;-0.00;0.00}")];
 
     private static string[] Numbers(WidthChange? change) => change is null ? ["", "", "", "", ""]
         : [$"{change.Width}", Number(change.Bytes), Number(change.Points), Number(change.Low), Number(change.High)];

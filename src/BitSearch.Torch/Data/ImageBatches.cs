@@ -64,7 +64,7 @@ public static class ImageBatches
         var (rows, columns) = Sources((int)b, (int)h, (int)w, augmentation, random);
         var padded = p == 0 ? pixels : nn.functional.pad(pixels, [p, p, p, p]);
         var width = w + (2 * p);
-        var places = (rows.unsqueeze(2) * width) + columns.unsqueeze(1);
+        var places = columns.unsqueeze(1).add(rows.unsqueeze(2), Numbers.Whole(width));
         var source = places.reshape(b, 1, h * w).expand(b, c, h * w);
         return padded.reshape(b, c, (h + (2 * p)) * width).gather(2, source).reshape(b, c, h, w);
     }

@@ -56,6 +56,6 @@ public sealed record ImageStatistics
         using var scope = new TensorScope();
         var mean = tensor(Mean.ToArray()).reshape(1, -1, 1, 1);
         var std = tensor(Std.ToArray()).reshape(1, -1, 1, 1);
-        return scope.Keep(pixels.to(float32, copy: true).div_(Numbers.Of(255)).sub_(mean).div_(std));
+        return scope.Keep(pixels.to(float32, copy: true).div_(Numbers.Of(255)).add_(mean, Numbers.Of(-1)).div_(std));
     }
 }
