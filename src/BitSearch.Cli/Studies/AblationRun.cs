@@ -41,6 +41,9 @@ internal sealed class AblationRun(
         var matched = await Task.Run(
             () => AblationDesign.Of(design.Plan, [.. Study.Arms.Select(a => a.Space)], materials.Arms(Study)[0].Measured[Study.Arms[0].Proposer.Needs[0]]), cancellationToken);
         tell(matched);
+
+        // The tables of counts, a GiB or two, are garbage now, and trainings allocate too little for a collection to come by itself.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         await store.OpenAsync(materials.Identity(design.Fields), cancellationToken);
         WriteBeside.Write(folder.Plan, stream => stream.Write(Encoding.UTF8.GetBytes(Study.Text)));
         var (history, trained, stopped) = await TrainAsync(matched, materials, host.Services, cancellationToken);

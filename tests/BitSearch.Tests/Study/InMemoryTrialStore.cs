@@ -50,10 +50,3 @@ public sealed class InMemoryTrialStore(InMemoryStudy study) : ITrialStore
         return Task.CompletedTask;
     }
 }
-
-public sealed class InMemoryTrialStoreTests : TrialStoreContract
-{
-    private readonly InMemoryStudy _study = new();
-
-    protected override ITrialStore Create() => new InMemoryTrialStore(_study);
-}
