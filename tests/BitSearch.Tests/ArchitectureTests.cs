@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
         ["Study"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search"],
         ["Comparison"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search"],
         ["Reports"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search", "Study"],
+        ["Ablation"] = ["Space", "Pareto", "Trials", "Statistics", "Allocation", "Search", "Study", "Reports"],
     };
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed partial class ArchitectureTests
     }
 
     // A namespace is reached by a using directive or by writing it out; implicit usings hold none of ours.
-    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Allocation|Search|Study|Comparison|Reports)\.[A-Z]))(\w+)")]
+    [GeneratedRegex(@"(?:using (?:static )?BitSearch\.|BitSearch\.|(?<![\w.""'])(?=(?:Space|Pareto|Trials|Allocation|Search|Study|Comparison|Reports|Ablation)\.[A-Z]))(\w+)")]
     private static partial Regex Names();
 
     private static string Root([CallerFilePath] string here = "") =>

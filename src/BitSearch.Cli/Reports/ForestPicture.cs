@@ -6,7 +6,7 @@ using ScottPlot;
 namespace BitSearch.Cli.Reports;
 
 /// <summary>
-/// Every comparison of an ablation as a mean with its interval, 1500 wide: proxy optima left, uniform samples right, the mean over
+/// Every comparison of an ablation as a mean with its interval, 1500 wide: proxy optima left, uniform samples right, each on a scale of its own, the mean over
 /// budgets on top. Right of zero decreasing is better. Filled: shown, after the correction; hollow: not shown.
 /// </summary>
 internal static class ForestPicture
@@ -22,12 +22,11 @@ internal static class ForestPicture
         var comparisons = facts.Result.Comparisons;
         var roles = comparisons.Select(c => c.Role).Distinct().ToList();
         var rows = roles.Select(r => Rows(comparisons.Where(c => c.Role == r))).ToList();
-        var scale = Scale(comparisons);
         var height = 130 + (Row * rows.Max(r => r.Count));
         using var sheet = new PlotSheet(Width, height);
         for (var i = 0; i < roles.Count; i++)
         {
-            sheet.Draw(Draw(facts, roles[i], rows[i], scale), i * Width / roles.Count, 0, Width / roles.Count, height);
+            sheet.Draw(Draw(facts, roles[i], rows[i]), i * Width / roles.Count, 0, Width / roles.Count, height);
         }
 
         using var png = new MemoryStream();
@@ -50,9 +49,9 @@ internal static class ForestPicture
         return PlotScale.Linear(low - room, high + room, v => v.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture));
     }
 
-    private static Plot Draw(AblationFacts facts, AblationRole role, List<(string Label, ArmComparison? Comparison)> rows, PlotScale scale)
+    private static Plot Draw(AblationFacts facts, AblationRole role, List<(string Label, ArmComparison? Comparison)> rows)
     {
-        var plot = new Plot();
+        var (plot, scale) = (new Plot(), Scale([.. rows.Select(r => r.Comparison).OfType<ArmComparison>()]));
         plot.Title($"{facts.Name}: {role.Plural()}", 19);
         var zero = plot.Add.VerticalLine(0, 1.5f, PlotStyle.Ink);
         zero.LinePattern = LinePattern.Dashed;

@@ -1,4 +1,3 @@
-using BitSearch.Pareto;
 using BitSearch.Statistics;
 using BitSearch.Trials;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using BitSearch.Comparison;
 using BitSearch.Space;
 using BitSearch.Trials;
 

@@ -75,7 +75,7 @@ public abstract class ProposerStudyContract<TAssembly>(int trials, params int[] 
             Thread.SpinWait(new SeededRandom(seed + (ulong)evaluation.Number).Next(20_000));
             cancellationToken.ThrowIfCancellationRequested();
             var noise = new Seed(1).Stream(evaluation.Schedule.ToString(), evaluation.Repeat).NextDouble();
-            return noise < 0.15
+            return noise < 0.1
                 ? new TrialOutcome.Failed("the loss is NaN")
                 : new TrialOutcome.Completed((0.9 / evaluation.Schedule.Widths.Sum(w => w.Bits)) + (0.05 * noise), 1);
         }

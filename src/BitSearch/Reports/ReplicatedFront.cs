@@ -1,7 +1,7 @@
 using BitSearch.Trials;
 using MathNet.Numerics.Statistics;
 
-namespace BitSearch.Pareto;
+namespace BitSearch.Reports;
 
 /// <summary>A point whose size is exact and whose error was measured several times.</summary>
 /// <param name="Size">The smaller the better.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BitSearch.Comparison;
+namespace BitSearch;
 
 /// <summary>A record of a CSV file.</summary>
 /// <param name="Line">Where it begins, from 1.</param>

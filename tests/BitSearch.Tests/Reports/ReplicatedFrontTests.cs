@@ -1,8 +1,8 @@
-using BitSearch.Pareto;
+using BitSearch.Reports;
 using BitSearch.Trials;
 using MathNet.Numerics.Distributions;
 
-namespace BitSearch.Tests.Pareto;
+namespace BitSearch.Tests.Reports;
 
 public sealed class ReplicatedFrontTests
 {
