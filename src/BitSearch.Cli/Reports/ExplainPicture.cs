@@ -19,7 +19,7 @@ internal static class ExplainPicture
     public static void Write(Explanation explanation, PlannedStudy study, Stream output)
     {
         EmbeddedFont.Use();
-        var below = 44 + (8 * explanation.Layers.Max(l => l.Point.Layer.Length));
+        var below = PlotStyle.RoomFor(explanation.Layers.Select(l => l.Point.Layer));
         using var sheet = new PlotSheet(Width, (2 * PanelHeight) + below);
         sheet.Draw(Widths(explanation, study), 0, 0, Width, PanelHeight);
         sheet.Draw(Worth(explanation, below), 0, PanelHeight, Width, PanelHeight + below);
@@ -78,14 +78,7 @@ internal static class ExplainPicture
         plot.YLabel(label, 15);
         plot.Axes.Left.Label.Bold = false;
         plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
-        plot.Axes.Bottom.SetTicks([.. explanation.Layers.Select((_, i) => (double)i)], [.. explanation.Layers.Select(l => below > 0 ? l.Point.Layer : "")]);
-        if (below > 0)
-        {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
-            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            plot.Axes.Bottom.MinimumSize = below;
-        }
-
+        PlotStyle.Layers(plot, [.. explanation.Layers.Select(l => l.Point.Layer)], below);
         PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 90;

@@ -16,6 +16,24 @@ internal static class PlotStyle
         plot.Grid.MajorLineColor = Color.FromHex("#E6EAED");
     }
 
+    /// <summary>The pixels that layers' upright names take below a picture.</summary>
+    public static int RoomFor(IEnumerable<string> layers) => 44 + (8 * layers.Max(l => l.Length));
+
+    /// <summary>Layers side by side along the bottom.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="layers">Their names, at 0, 1 and so on.</param>
+    /// <param name="below">The room for their names; 0: they are left out.</param>
+    public static void Layers(Plot plot, IReadOnlyList<string> layers, int below)
+    {
+        plot.Axes.Bottom.SetTicks([.. layers.Select((_, i) => (double)i)], [.. layers.Select(l => below > 0 ? l : "")]);
+        if (below > 0)
+        {
+            plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
+            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
+            plot.Axes.Bottom.MinimumSize = below;
+        }
+    }
+
     /// <summary>A legend without a box.</summary>
     public static void Legend(Plot plot, float size)
     {

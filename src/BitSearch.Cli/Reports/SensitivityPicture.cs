@@ -24,7 +24,7 @@ internal static class SensitivityPicture
         EmbeddedFont.Use();
         var layers = network.Points.OrderBy(p => p.Depth).Select(p => p.Layer).Distinct().ToList();
         var panels = SensitivityPanel.Of(file, network);
-        using var sheet = new PlotSheet(Width, (panels.Count * PanelHeight) + LabelRoom(layers));
+        using var sheet = new PlotSheet(Width, (panels.Count * PanelHeight) + PlotStyle.RoomFor(layers));
         for (var i = 0; i < panels.Count; i++)
         {
             var plot = Draw(panels[i], layers, last: i == panels.Count - 1);
@@ -33,13 +33,11 @@ internal static class SensitivityPicture
                 plot.Title($"{study}: {file.Measurement.Name}", 20);
             }
 
-            sheet.Draw(plot, 0, i * PanelHeight, Width, PanelHeight + (i == panels.Count - 1 ? LabelRoom(layers) : 0));
+            sheet.Draw(plot, 0, i * PanelHeight, Width, PanelHeight + (i == panels.Count - 1 ? PlotStyle.RoomFor(layers) : 0));
         }
 
         sheet.Write(output);
     }
-
-    private static int LabelRoom(List<string> layers) => 44 + (8 * layers.Max(l => l.Length));
 
     private static Plot Draw(SensitivityPanel panel, List<string> layers, bool last)
     {
@@ -51,12 +49,9 @@ internal static class SensitivityPicture
         }
 
         Style(plot, panel, scale, layers.Count);
-        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, layers.Count).Select(i => (double)i)], [.. layers.Select(l => last ? l : "")]);
+        PlotStyle.Layers(plot, layers, last ? PlotStyle.RoomFor(layers) : 0);
         if (last)
         {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
-            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            plot.Axes.Bottom.MinimumSize = LabelRoom(layers);
             plot.XLabel("layers in the order of execution", 16);
             plot.Axes.Bottom.Label.Bold = false;
         }

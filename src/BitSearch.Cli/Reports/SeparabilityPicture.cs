@@ -17,7 +17,7 @@ internal static class SeparabilityPicture
     {
         EmbeddedFont.Use();
         var layers = answer.Rows.OrderBy(r => r.Depth).Select(r => Layer(r.Point)).Distinct().ToList();
-        var labels = 44 + (8 * layers.Max(l => l.Length));
+        var labels = PlotStyle.RoomFor(layers);
         (string Label, Func<SeparabilityRow, double> Value)[] panels =
         [
             ("D = Tr(S_w pinv(S_b))", r => r.Fuzziness), ("Fisher ratio Tr(S_b)/Tr(S_w)", r => r.FisherRatio), ("GDV", r => r.Discrimination),
@@ -52,14 +52,7 @@ internal static class SeparabilityPicture
         plot.YLabel(label, 15);
         plot.Axes.Left.Label.Bold = false;
         plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
-        plot.Axes.Bottom.SetTicks([.. layers.Select((_, i) => (double)i)], [.. layers.Select(l => below > 0 ? l : "")]);
-        if (below > 0)
-        {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
-            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            plot.Axes.Bottom.MinimumSize = below;
-        }
-
+        PlotStyle.Layers(plot, layers, below);
         PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 100;

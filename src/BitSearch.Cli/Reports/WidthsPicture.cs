@@ -22,7 +22,7 @@ internal static class WidthsPicture
         EmbeddedFont.Use();
         var layers = facts.Network.Points.Select((p, i) => (p.Layer, p.Kind, Place: i)).Where(p => p.Kind == PointKind.Weight).Select(p => (p.Layer, p.Place)).ToList();
         var panels = facts.Design.Budgets.Select(b => (Budget: b, Rows: Rows(b))).ToList();
-        var below = 44 + (8 * layers.Max(l => l.Layer.Length));
+        var below = PlotStyle.RoomFor(layers.Select(l => l.Layer));
         var heights = panels.Select((p, i) => 58 + (Row * p.Rows.Count) + (i == panels.Count - 1 ? below : 0)).ToList();
         using var sheet = new PlotSheet(Width, heights.Sum());
         for (var i = 0; i < panels.Count; i++)
@@ -55,16 +55,9 @@ internal static class WidthsPicture
         }
 
         plot.Axes.Left.SetTicks([.. rows.Select((_, i) => -(double)i)], [.. rows.Select(r => r.Label)]);
-        plot.Axes.Bottom.SetTicks([.. layers.Select((_, i) => (double)i)], [.. layers.Select(l => below > 0 ? l.Layer : "")]);
+        PlotStyle.Layers(plot, [.. layers.Select(l => l.Layer)], below);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = Labels;
-        if (below > 0)
-        {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
-            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;
-            plot.Axes.Bottom.MinimumSize = below;
-        }
-
         PlotStyle.Frame(plot);
         plot.HideGrid();
         plot.Axes.Left.MajorTickStyle.Length = plot.Axes.Bottom.MajorTickStyle.Length = 0;

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using BitSearch.Space;
 
 namespace BitSearch.Comparison;
@@ -7,13 +5,6 @@ namespace BitSearch.Comparison;
 /// <summary>A comparison as JSON: its design, its problems, each strategy over all seeds. Single runs are in the CSV.</summary>
 public static class ComparisonJson
 {
-    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The text, ending in a line break. What the clock said is called <c>proposerSeconds</c>.</summary>
     public static string Text(ComparisonResult result)
     {
@@ -36,7 +27,7 @@ public static class ComparisonJson
                 Strategies = result.Summaries.Where(s => s.Case == p.Case).Select(Summary),
             }),
         };
-        return JsonSerializer.Serialize(content, Layout) + "\n";
+        return JsonText.Of(content);
     }
 
     private static object Summary(StrategySummary s) => new
