@@ -11,7 +11,7 @@ namespace BitSearch.Torch.Sensitivity;
 /// <param name="Point">The point.</param>
 /// <param name="Fuzziness">D = Tr(S_w pinv(S_b)), <see cref="SeparationFuzziness"/>; the smaller the better separated.</param>
 /// <param name="FisherRatio">Tr(S_b) / Tr(S_w); the larger the better separated.</param>
-/// <param name="Discrimination">The generalized discrimination value; -1 is perfectly separated, 0 not at all.</param>
+/// <param name="Discrimination">The generalized discrimination value; 0 is not separated at all, -0.745 the least that ten classes can have.</param>
 public sealed record LayerSeparation(QuantizationPoint Point, double Fuzziness, double FisherRatio, double Discrimination)
 {
     /// <summary>Measures every point.</summary>

@@ -30,8 +30,9 @@ public static class ClassSeparation
     /// <summary>
     /// The generalized discrimination value (Schilling, Maier, Gerum, Metzner and Krauss 2021, section 2): each dimension is
     /// brought to mean 0 and standard deviation 1/2; then the mean distance within a class less the mean distance between
-    /// two classes, over the root of the number of dimensions. -1: perfectly separated; 0: not at all. Scale and
-    /// dimension play no part; dimensions that never vary are left out. O(n^2 d).
+    /// two classes, over the root of the number of dimensions. 0: not separated at all. The least value of k classes of one size
+    /// is -sqrt(k / (2 (k - 1))), that of equidistant points: -1 for two classes, -0.745 for ten. Scale and dimension play no
+    /// part; dimensions that never vary are left out. O(n^2 d).
     /// </summary>
     /// <param name="features">[n, d], an image a row.</param>
     /// <param name="classes">The class of each row; classes of one row have no distance within and count as 0 there.</param>

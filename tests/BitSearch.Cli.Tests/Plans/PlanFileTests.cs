@@ -90,6 +90,8 @@ public sealed class PlanFileTests
     [InlineData("quickstart")]
     [InlineData("fashion-vgg-small")]
     [InlineData("cifar10-resnet20")]
+    [InlineData("isotropic-cifar10")]
+    [InlineData("isotropic-fashion")]
     public void The_plans_that_come_along_are_right(string name)
     {
         var path = RepositoryFile.Path($"search-spaces/{name}.yaml");

@@ -17,6 +17,24 @@ public sealed class ClassSeparationTests
         Assert.Equal(-1, ClassSeparation.DiscriminationValue(features, Classes), 1e-12);
     }
 
+    // Corners of a simplex: each of k dimensions has mean 1/k and variance (k - 1)/k^2, two corners are sqrt(2) apart before scaling.
+    [Theory]
+    [InlineData(2, -1)]
+    [InlineData(3, -0.8660254037844386)]
+    [InlineData(10, -0.7453559924999299)]
+    public void Equidistant_points_have_the_least_discrimination_value_that_so_many_classes_can_have(int k, double least)
+    {
+        int[] classes = [.. Enumerable.Range(0, 40 * k).Select(i => i % k)];
+        var features = new double[classes.Length, k];
+        for (var i = 0; i < classes.Length; i++)
+        {
+            features[i, classes[i]] = 1;
+        }
+
+        Assert.Equal(-Math.Sqrt(k / (2.0 * (k - 1))), least, 1e-15);
+        Assert.Equal(least, ClassSeparation.DiscriminationValue(features, classes), 1e-12);
+    }
+
     [Fact]
     public void Classes_of_one_distribution_are_not_separated_at_all()
     {
