@@ -12,12 +12,14 @@ namespace BitSearch.Cli.Commands;
 /// <summary><c>bitsearch separability PLAN</c>.</summary>
 internal static class SeparabilityCommand
 {
+    private static IEnumerable<string> Comparable => SensitivityMeasure.Catalog.Names.Where(n => n != "separability");
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var (plan, json) = (Shared.Plan(), Shared.Json());
-        var images = new Option<int>("--images") { Description = "Validation images, at least 2.", HelpName = "N", DefaultValueFactory = _ => 2000 };
-        var against = new Option<string>("--against") { Description = $"The sensitivity to compare with: {string.Join(", ", SensitivityMeasure.Catalog.Names.Where(n => n != "separability"))}.", HelpName = "NAME", DefaultValueFactory = _ => "output-kl" };
+        var images = new Option<int>("--images") { Description = "Validation images, more than there are classes.", HelpName = "N", DefaultValueFactory = _ => 2000 };
+        var against = new Option<string>("--against") { Description = $"The sensitivity to compare with: {string.Join(", ", Comparable)}.", HelpName = "NAME", DefaultValueFactory = _ => "output-kl" };
         var output = new Option<string?>("--output", "-o") { Description = $"The folder for table and picture; by default {Shared.DefaultResults}/separability-STUDY.", HelpName = "DIR" };
         var command = new Command("separability", "Measure how well each layer's features separate the classes, on validation images, and what widths this suggests.") { plan, images, against, output, json };
         command.SetAction((parsed, stop) => RunAsync(
@@ -27,13 +29,13 @@ internal static class SeparabilityCommand
 
     private static async Task<int> RunAsync(string path, int images, string against, string? output, bool json, CancellationToken stop)
     {
-        if (images < 2 || !SensitivityMeasure.Catalog.Contains(against) || against == "separability")
+        var study = Shared.Design(path);
+        var problems = Check(images, study.Network.Classes, against).ToArray();
+        if (problems.Length > 0)
         {
-            throw images < 2 ? new PlanException("--images", $"{images} images tell no classes apart", "2 or more")
-                : new PlanException([SensitivityMeasure.Catalog.Unknown(against, "--against")]);
+            throw new PlanException(problems);
         }
 
-        var study = Shared.Design(path);
         SensitivityCommand.CheckWeights(study.Plan.Network);
         TorchRuntime.Initialise();
         var display = new ProgressDisplay(json ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console);
@@ -59,5 +61,23 @@ internal static class SeparabilityCommand
         Console.Write(answer.Text());
         Console.WriteLine($"table and picture: {folder}");
         return 0;
+    }
+
+    // So many images that one class has two of them: without, nothing varies within classes and D is 0.
+    private static IEnumerable<Problem> Check(int images, int classes, string against)
+    {
+        if (images <= classes)
+        {
+            yield return new Problem("--images", $"{images} of {classes} classes do not show how images of one class differ", $"{classes + 1} or more");
+        }
+
+        if (against == "separability")
+        {
+            yield return new Problem("--against", "separability is itself what is compared", $"one of {string.Join(", ", Comparable)}");
+        }
+        else if (!SensitivityMeasure.Catalog.Contains(against))
+        {
+            yield return SensitivityMeasure.Catalog.Unknown(against, "--against");
+        }
     }
 }

@@ -214,7 +214,10 @@ public sealed class FinishedStudyTests(FinishedStudy finished) : IClassFixture<F
         Assert.Equal(["separability.csv", "separability.png", "separability.txt"], Directory.EnumerateFiles(Study.PathOf("sep")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.Equal(1 + 15, (await File.ReadAllLinesAsync(Study.PathOf("sep/separability.csv"), TestContext.Current.CancellationToken)).Length);
 
-        Assert.Equal(2, (await Study.RunAsync("separability", "small.yaml", "--images", "1")).Exit);
+        var wrong = await Study.RunAsync("separability", "small.yaml", "--images", "10", "--against", "separability");
+        Assert.Equal(2, wrong.Exit);
+        Assert.Contains("--images: 10 of 10 classes do not show how images of one class differ; 11 or more", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("--against: separability is itself what is compared; one of fisher, hessian,", wrong.Error, StringComparison.Ordinal);
     }
 
     [Theory]
