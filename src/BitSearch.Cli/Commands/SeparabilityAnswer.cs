@@ -34,7 +34,9 @@ internal sealed record SeparabilityAnswer(
     public static SeparabilityAnswer Of(
         string study, int images, IReadOnlyList<LayerSeparation> separation, Measurement sensitivity, IEnumerable<(string Name, SearchSpace Space)> spaces, Seed seed)
     {
-        var width = sensitivity.Values.Select(v => v.Width).Where(w => !w.IsFull).Distinct().OrderBy(w => Math.Abs(w.Bits - 2)).ThenBy(w => w.Bits).First();
+        var widths = sensitivity.Values.Select(v => v.Width).Where(w => !w.IsFull).Distinct().ToList();
+        var width = widths.Count > 0 ? widths.MinBy(w => (Math.Abs(w.Bits - 2), w.Bits))
+            : throw new PlanException("space.widths", "every point has full precision alone, so no sensitivity is measured", "a width below 32 bits");
         var rows = separation.Select(s => new SeparabilityRow(
             s.Point.Name, s.Point.Kind == PointKind.Weight ? "weights" : "activations", s.Point.Depth, s.Fuzziness, s.FisherRatio, s.Discrimination, sensitivity.Of(s.Point.Name, width))).ToList();
         var measured = new Measurements([new Measurement("separability", [.. separation.Select(s => new MeasuredValue(s.Point.Name, Bitwidth.Full, s.Fuzziness))])]);
