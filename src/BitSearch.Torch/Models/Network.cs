@@ -200,7 +200,9 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
         foreach (var layer in Layers)
         {
             var fanIn = layer.Weight.numel() / layer.Weight.shape[0];
-            layer.Weight.normal_(0, Math.Sqrt(2.0 / fanIn), generator);
+            _ = Quantizers.Weights.ClampsLatentWeights && !layer.WeightQuantizer.Width.IsFull
+                ? layer.Weight.uniform_(-1, 1, generator)
+                : layer.Weight.normal_(0, Math.Sqrt(2.0 / fanIn), generator);
         }
     }
 }

@@ -24,7 +24,7 @@ public abstract class QuantizerFamily
     /// <summary>What the networks apply between layers when this family quantizes their activations.</summary>
     public virtual Nonlinearity Nonlinearity => Nonlinearity.Relu;
 
-    /// <summary>Whether quantized weights are clamped to -1..1 after each optimizer step.</summary>
+    /// <summary>Whether quantized weights are clamped to -1..1 after each optimizer step, and begin as uniform there from scratch.</summary>
     public virtual bool ClampsLatentWeights => false;
 
     /// <summary>How many scales are stored.</summary>

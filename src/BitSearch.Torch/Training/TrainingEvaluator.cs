@@ -54,7 +54,7 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
                 "network.weights", "training starts from float weights and none are given", "a safetensors file, a baseline recipe, or from: scratch"));
         }
 
-        var start = Start is { } network ? Checkpoint.Digest(network.state_dict()) : "scratch";
+        var start = Start is { } network ? Checkpoint.Digest(network.state_dict()) : _quantizers.Weights.ClampsLatentWeights ? "scratch, uniform" : "scratch";
         _origin = Checkpoint.Identity(data.Fingerprint, plan.Network.Name, _spec, _quantizers.Name, _recipe, _seed, start);
     }
 
