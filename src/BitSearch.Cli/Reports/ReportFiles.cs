@@ -15,7 +15,7 @@ internal static class ReportFiles
     public static IReadOnlyList<string> WriteAll(StudyReport report, string folder)
     {
         var written = new List<string>();
-        foreach (var (_, format) in Formats.All())
+        foreach (var format in Formats.All().Select(f => f.Component).Where(f => f.HasContent(report)))
         {
             var path = Path.Combine(folder, format.FileName);
             WriteBeside.Write(path, stream => format.Write(report, stream));

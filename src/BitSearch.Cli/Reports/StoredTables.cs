@@ -64,10 +64,15 @@ internal static class StoredTables
             Budget = design.Budget,
             FurtherBudgets = design.FurtherBudgets,
             ValidationImages = (int?)stored["validationImages"],
-            Tests = stored["finalists"]!.AsArray().Where(f => f!["testCount"] is not null)
-                .ToDictionary(f => (int)f!["trial"]!, f => new TestScore((int)f!["testCorrect"]!, (int)f["testCount"]!)),
+            Tests = TestsOf(stored),
             Provenance = new Provenance { SharedSeconds = (double?)stored["sharedSeconds"] },
         };
+
+    // Reports written before each repeat was read on test have the finalists' readings alone.
+    private static Dictionary<int, TestScore> TestsOf(JsonNode stored) => new[] { ("trials", "number"), ("finalists", "trial") }
+        .SelectMany(from => stored[from.Item1]!.AsArray().Where(t => t!["testCount"] is not null)
+            .Select(t => KeyValuePair.Create((int)t![from.Item2]!, new TestScore((int)t["testCorrect"]!, (int)t["testCount"]!))))
+        .DistinctBy(t => t.Key).ToDictionary();
 
     private static Trial TrialOf(NetworkDescription network, JsonNode trial)
     {

@@ -93,17 +93,21 @@ internal sealed class StudyRun(
         return notes;
     }
 
-    // The test split is read after the search, once for each finalist, and what was read is kept.
+    // The test split is read after the search, once for each repeat of a finalist, and what was read is kept.
     private async Task<int> ReadFinalistsAsync(SqliteTrialStore store, TrainingEvaluator evaluator, ILogger log, CancellationToken cancellationToken)
     {
         var read = 0;
         var facts = await FactsAsync(store, cancellationToken);
-        foreach (var finalist in StudyReport.Of(facts).Finalists.Where(f => f.Schedule.Test is null))
+        foreach (var finalist in StudyReport.Of(facts).Finalists)
         {
-            var trial = facts.History.Find(finalist.Schedule.Trial)!;
-            var score = await ReadTestAsync(store, evaluator, facts.History, trial, cancellationToken);
-            log.Information("Trial {Number} on test: {Correct} of {Count}", trial.Number, score.Correct, score.Count);
-            read++;
+            var unread = facts.History.CompletedRepeats(finalist.Schedule.Schedule).Where(t => !facts.Tests.ContainsKey(t.Number)).ToList();
+            foreach (var trial in unread)
+            {
+                var score = await ReadTestAsync(store, evaluator, facts.History, trial, cancellationToken);
+                log.Information("Trial {Number} on test: {Correct} of {Count}", trial.Number, score.Correct, score.Count);
+            }
+
+            read += unread.Count > 0 ? 1 : 0;
         }
 
         return read;

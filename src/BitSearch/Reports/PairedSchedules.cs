@@ -29,8 +29,8 @@ public sealed record PairedSchedules(EquatableArray<SchedulePair> Pairs)
 {
     /// <summary>The repeats that both schedules completed.</summary>
     public static PairedSchedules Of(TrialHistory history, Schedule first, Schedule second) => new((
-        from a in Completed(history, first)
-        join b in Completed(history, second) on a.Repeat equals b.Repeat
+        from a in history.CompletedRepeats(first)
+        join b in history.CompletedRepeats(second) on a.Repeat equals b.Repeat
         orderby a.Repeat
         select new SchedulePair(a.Repeat, a, b)).ToEquatableArray());
 
@@ -42,10 +42,5 @@ public sealed record PairedSchedules(EquatableArray<SchedulePair> Pairs)
     /// <param name="tests">The test split read with each trial of the pairs.</param>
     /// <param name="seed">Decides the resamples.</param>
     public PairedError Test(IReadOnlyDictionary<int, TestScore> tests, Seed seed) =>
-        PairedError.Of([.. Pairs.Select(p => Error(tests[p.First.Number]) - Error(tests[p.Second.Number]))], seed);
-
-    private static double Error(TestScore score) => 1 - ((double)score.Correct / score.Count);
-
-    private static IEnumerable<Trial> Completed(TrialHistory history, Schedule schedule) =>
-        history.Trials.Where(t => t.Schedule == schedule && t.Completed is not null).DistinctBy(t => t.Repeat);
+        PairedError.Of([.. Pairs.Select(p => tests[p.First.Number].ErrorRate - tests[p.Second.Number].ErrorRate)], seed);
 }

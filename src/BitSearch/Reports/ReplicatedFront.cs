@@ -12,9 +12,12 @@ public sealed record ReplicatedPoint(double Size, EquatableArray<double> Errors)
 /// <param name="Low">The 2.5 % quantile of its resampled mean error.</param>
 /// <param name="High">The 97.5 % quantile.</param>
 /// <param name="OnFront">The share of resamples in which no other point dominates it.</param>
-/// <param name="Dominated">The largest share of resamples in which one and the same other point dominates it.</param>
-public sealed record ReplicatedFact(double Low, double High, double OnFront, double Dominated)
+/// <param name="DominatedBy">For each point, in the order given, the share of resamples in which that one dominates it; 0 for itself.</param>
+public sealed record ReplicatedFact(double Low, double High, double OnFront, EquatableArray<double> DominatedBy)
 {
+    /// <summary>The largest share of resamples in which one and the same other point dominates it.</summary>
+    public double Dominated => DominatedBy.Max();
+
     /// <summary>Whether no single other point is at least as small and better with 95 % probability.</summary>
     public bool MayBeOnFront => Dominated < 0.95;
 }
@@ -74,7 +77,7 @@ public sealed record ReplicatedFront(EquatableArray<ReplicatedFact> Points, Equa
 
     private static ReplicatedFact Fact(IReadOnlyList<ReplicatedPoint> points, double[][] means, int point)
     {
-        var (beaten, by) = (new bool[Draws], 0);
+        var (beaten, by) = (new bool[Draws], new int[points.Count]);
         for (var other = 0; other < points.Count; other++)
         {
             if (other == point || points[other].Size > points[point].Size)
@@ -82,21 +85,19 @@ public sealed record ReplicatedFront(EquatableArray<ReplicatedFact> Points, Equa
                 continue;
             }
 
-            var (isSmaller, count) = (points[other].Size < points[point].Size, 0);
+            var isSmaller = points[other].Size < points[point].Size;
             for (var draw = 0; draw < Draws; draw++)
             {
                 if (means[other][draw] < means[point][draw] || (isSmaller && means[other][draw] == means[point][draw]))
                 {
                     beaten[draw] = true;
-                    count++;
+                    by[other]++;
                 }
             }
-
-            by = Math.Max(by, count);
         }
 
         return new ReplicatedFact(
-            means[point].Quantile(0.025), means[point].Quantile(0.975), beaten.Count(b => !b) / (double)Draws, by / (double)Draws);
+            means[point].Quantile(0.025), means[point].Quantile(0.975), beaten.Count(b => !b) / (double)Draws, [.. by.Select(b => b / (double)Draws)]);
     }
 
     private static RibbonStep Step(IReadOnlyList<ReplicatedPoint> points, double[][] means, double size)

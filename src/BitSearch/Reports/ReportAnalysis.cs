@@ -31,6 +31,8 @@ internal sealed class ReportAnalysis
         var answers = new[] { _facts.Budget }.Concat(_facts.FurtherBudgets).Select(Answer).ToEquatableArray();
         var arms = _facts.Plan.Arms.Select(a => a.Name)
             .Concat(_facts.History.Trials.Select(t => t.Arm).Order(StringComparer.Ordinal)).Distinct().Select(Arm).ToEquatableArray();
+        var full = _schedules.FirstOrDefault(s => s.IsFullPrecision);
+        var finalists = FinalistRules.Choose(_facts.Plan.Finalists, answers, arms, full);
         return new StudyReport
         {
             Facts = _facts,
@@ -42,9 +44,10 @@ internal sealed class ReportAnalysis
             Knee = SizeErrorFront.Knee(_front),
             Answers = answers,
             Homogeneous = _schedules.Where(s => s.Homogeneous is not null).OrderBy(s => s.Size).ThenBy(s => s.Trial).Select(Compare).ToEquatableArray(),
-            Finalists = FinalistRules.Choose(_facts.Plan.Finalists, answers, arms, _schedules.FirstOrDefault(s => s.IsFullPrecision)),
+            Finalists = finalists,
             Rungs = RungReport.Of(_facts).ToEquatableArray(),
             Replicated = ReplicatedReport.Of(_facts, _schedules),
+            Gaps = SelectionGap.Of(_facts, finalists, full).ToEquatableArray(),
             FullPrecisionArtifact = _full,
         };
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BitSearch.Space;
+using BitSearch.Study;
 using BitSearch.Trials;
 
 namespace BitSearch.Reports;
@@ -47,28 +48,14 @@ public sealed class ReportJson : IReportWriter
         ["arms"] = Array(report.Arms, Arm),
         ["homogeneous"] = Array(report.Homogeneous, Comparison),
         ["finalists"] = Array(report.Finalists, Finalist),
+        ["selectionGaps"] = Array(report.Gaps, ReplicatedJson.Gap),
         ["chosenLedger"] = report.ChosenLedger is { } ledger ? Array(ledger.Entries, Entry) : null,
         ["sharedSeconds"] = report.Facts.Provenance.SharedSeconds,
         ["rungs"] = Array(report.Rungs, Rung),
-        ["replicated"] = report.Replicated is { } replicated ? Replicated(replicated) : null,
+        ["replicated"] = report.Replicated is { } replicated ? ReplicatedJson.Of(replicated) : null,
         ["points"] = Array(report.Network.Points, Point),
         ["schedules"] = Array(report.Schedules, Schedule),
-        ["trials"] = Array(report.Trials, Trial),
-    };
-
-    private static JsonObject Replicated(ReplicatedReport report) => new()
-    {
-        ["repeats"] = report.Repeats,
-        ["optimism"] = report.Optimism is { } o ? new JsonObject { ["mean"] = o.Estimate, ["low"] = o.Low, ["high"] = o.High } : null,
-        ["schedules"] = Array(report.Schedules, s => new JsonObject
-        {
-            ["trial"] = s.Schedule.Trial,
-            ["low"] = s.Fact.Low,
-            ["high"] = s.Fact.High,
-            ["onFront"] = s.Fact.OnFront,
-            ["dominated"] = s.Fact.Dominated,
-        }),
-        ["ribbon"] = Array(report.Ribbon, r => new JsonObject { ["bytes"] = (long)r.Size / 8, ["median"] = r.Median, ["low"] = r.Low, ["high"] = r.High }),
+        ["trials"] = Array(report.Trials, t => Trial(t, report.Facts.Tests.GetValueOrDefault(t.Number))),
     };
 
     private static JsonObject Budget(BudgetAnswer answer) => new()
@@ -162,7 +149,7 @@ public sealed class ReportJson : IReportWriter
         ["withinBudget"] = schedule.WithinBudget,
     };
 
-    private static JsonObject Trial(Trial trial) => new()
+    private static JsonObject Trial(Trial trial, TestScore? test) => new()
     {
         ["number"] = trial.Number,
         ["arm"] = trial.Arm,
@@ -172,6 +159,8 @@ public sealed class ReportJson : IReportWriter
         ["errorRate"] = trial.Completed is { } scored ? Finite(scored.ErrorRate) : null,
         ["loss"] = trial.Completed is { } completed ? Finite(completed.Loss) : null,
         ["curve"] = trial.Completed is { } trained ? Array(trained.Curve, e => Finite(e)) : null,
+        ["testCorrect"] = test?.Correct,
+        ["testCount"] = test?.Count,
         ["reason"] = TrialWords.Reason(trial.Outcome),
         ["copyOf"] = trial.CopyOf,
         ["warmStart"] = trial.WarmStart,

@@ -50,7 +50,7 @@ public sealed record ReportedSchedule(ScheduleScore Score, MemorySize Size, stri
     public bool IsFullPrecision => Schedule.Widths.All(w => w.IsFull);
 
     /// <summary>Test error rate, 0..1; null: not read.</summary>
-    public double? TestErrorRate => Test is { Count: > 0 } ? 1 - ((double)Test.Correct / Test.Count) : null;
+    public double? TestErrorRate => Test is { Count: > 0 } ? Test.ErrorRate : null;
 
     /// <summary>95 % interval of the test error rate.</summary>
     public WilsonInterval? TestInterval => Test is { Count: > 0 } ? WilsonInterval.Of(Test.Count - Test.Correct, Test.Count) : null;

@@ -46,8 +46,14 @@ public sealed record StudyReport
     /// <summary>The front with intervals; null: no schedule was repeated.</summary>
     public required ReplicatedReport? Replicated { get; init; }
 
+    /// <summary>What the finalists lose from validation to test; empty: no finalist was read on test in two repeats.</summary>
+    public required EquatableArray<SelectionGap> Gaps { get; init; }
+
     /// <summary>The full-precision packed file, trained or not.</summary>
     public required MemorySize FullPrecisionArtifact { get; init; }
+
+    /// <summary>How homogeneous schedules and finalists learned; empty: nobody was trained for more than one epoch.</summary>
+    public IEnumerable<LearningCurve> Curves => LearningCurve.Of(this);
 
     /// <summary>The plan.</summary>
     public StudyPlan Plan => Facts.Plan;

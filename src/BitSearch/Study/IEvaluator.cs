@@ -19,7 +19,11 @@ public sealed record Evaluation(int Number, Schedule Schedule, int Repeat)
 /// <summary>A reading of the test split.</summary>
 /// <param name="Correct">Correctly classified images.</param>
 /// <param name="Count">All images.</param>
-public sealed record TestScore(int Correct, int Count);
+public sealed record TestScore(int Correct, int Count)
+{
+    /// <summary>Misclassified share, 0..1; NaN when there are no images.</summary>
+    public double ErrorRate => 1 - ((double)Correct / Count);
+}
 
 /// <summary>Turns a schedule into a score. Blocking: everything inside is synchronous tensor work.</summary>
 public interface IEvaluator

@@ -64,6 +64,10 @@ public sealed class TrialHistory
     /// <summary>Whether any trial, finished or running, has this schedule.</summary>
     public bool Contains(Schedule schedule) => _schedules.Value.Contains(schedule);
 
+    /// <summary>A schedule's completed trials, of each repeat the first, in number order.</summary>
+    public IEnumerable<Trial> CompletedRepeats(Schedule schedule) =>
+        Trials.Where(t => t.Schedule == schedule && t.Completed is not null).DistinctBy(t => t.Repeat);
+
     /// <summary>The trial with this number, or null.</summary>
     public Trial? Find(int number) => _trials.GetValueOrDefault(number);
 

@@ -1,7 +1,8 @@
 namespace BitSearch.Cli.Tests.Commands;
 
-/// <summary>A small study that was run once, for all tests of a class.</summary>
-public sealed class FinishedStudy : IAsyncLifetime
+/// <summary>A small study that was run once, for all tests that look at it.</summary>
+[CollectionDefinition(nameof(FinishedStudy))]
+public sealed class FinishedStudy : IAsyncLifetime, ICollectionFixture<FinishedStudy>
 {
     internal SmallStudy Study { get; } = new();
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using BitSearch.Cli.Reports;
 using BitSearch.Reports;
 using BitSearch.Tests.Reports;
+using BitSearch.Trials;
 
 namespace BitSearch.Cli.Tests.Reports;
 
@@ -37,6 +38,22 @@ public sealed class ReportFilesTests
         {
             Assert.True(Bytes(format, FakeStudy.Facts(FakeStudy.Plan("a"))).Length > 0, name);
         }
+    }
+
+    [Fact]
+    public void Learning_curves_are_drawn_where_there_are_any()
+    {
+        var folder = Environment.GetEnvironmentVariable("BITSEARCH_LOOK") ?? Directory.CreateTempSubdirectory("bitsearch").FullName;
+        var curves = FakeStudy.Facts(FakeStudy.Plan("a"), [.. new[] { "32-32-32", "2-2-2", "4-2-1" }.SelectMany((schedule, s) => Enumerable.Range(0, 3).Select(r =>
+            FakeStudy.Trial((3 * s) + r, s < 2 ? Trial.BaselineArm : "a", schedule, 3000 - (1000 * s), 0.2, r) with
+            {
+                Outcome = new TrialOutcome.Completed(0.2, 0.5) { Curve = [.. Enumerable.Range(1, 8).Select(e => 0.1 + ((0.4 + (0.1 * s) + (0.02 * r)) / e))] },
+            }))]);
+
+        var written = ReportFiles.WriteAll(StudyReport.Of(curves), folder).Select(Path.GetFileName).ToList();
+
+        Assert.Contains("curves.png", written);
+        Assert.Contains("Learning curves", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,6 +43,14 @@ public sealed class ReplicatedFrontTests
     }
 
     [Fact]
+    public void Of_each_pair_it_is_known_how_often_one_dominates_the_other()
+    {
+        var front = ReplicatedFront.Of([new(1, [0.10, 0.11]), new(2, [0.20, 0.21]), new(3, [0.15, 0.16])], new Seed(1));
+
+        Assert.Equal([[0.0, 0, 0], [1, 0, 0], [1, 0, 0]], front.Points.Select(p => p.DominatedBy.ToArray()));
+    }
+
+    [Fact]
     public void The_ribbon_holds_the_least_error_up_to_each_size()
     {
         var front = ReplicatedFront.Of([new(3, [0.3, 0.3]), new(1, [0.2, 0.2]), new(2, [0.1, 0.1])], new Seed(1));

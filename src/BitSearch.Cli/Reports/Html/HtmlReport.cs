@@ -25,11 +25,16 @@ internal sealed class HtmlReport : IReportWriter
         Section(
             "Finalists on the test images",
             Tag("p", Class("note"), "Validation errors picked these schedules; test images were read once, for them alone. Intervals (Wilson, 95 %) reflect the number of images, not the seed."),
-            ReportTables.Finalists(report)),
+            ReportTables.Finalists(report),
+            report.Gaps.Count == 0 ? null : Tag("p", Class("note"), "From validation, which chose them, to test, which did not, over the repeats. What goes beyond the gap of full precision, which is compared and not chosen, is what selection flattered."),
+            report.Gaps.Count == 0 ? null : ReplicatedTables.Gaps(report)),
         report.Replicated is not { } replicated ? null : Section(
             "The front with intervals",
             Tag("p", Class("note"), Optimism(replicated)),
-            ReportTables.Replicated(replicated)),
+            ReplicatedTables.Front(replicated),
+            Tag("p", Class("note"), $"How often each of them is dominated, down the rows, by each of the others, along the columns.{(ReplicatedTables.IsCut(replicated) ? $" The {ReplicatedTables.Widest} that are most often on the front; report.json has all." : "")}"),
+            ReplicatedTables.Dominance(replicated)),
+        CurvesSvg.Of(report) is not { } curves ? null : Section("Learning curves", curves),
         Section(
             "Beside homogeneous schedules",
             Tag("p", Class("note"), "By mean validation accuracy of the trials in this study: what was found, not a test of significance. Mixed schedules were tried in larger numbers than homogeneous ones, which favours the best of them."),

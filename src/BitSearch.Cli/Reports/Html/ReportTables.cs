@@ -39,15 +39,6 @@ internal static class ReportTables
             Show.Test(f.Schedule.Test), f.Schedule.TestInterval is { } interval ? Show.Accuracy(interval) : "not read", Widths(f.Schedule.Text),
         ]));
 
-    /// <summary>The replicated schedules that may be on the front, and what selection flatters itself by.</summary>
-    public static XElement Replicated(ReplicatedReport report) => Table(
-        ["#trial", "#size", "#validation", "95 % interval", "#on the front", "#dominated by one other", "widths"],
-        report.Schedules.Where(s => s.Fact.MayBeOnFront).Select(s => (object?[])
-        [
-            Show.Count(s.Schedule.Trial), Show.KiB(s.Schedule.Size), Show.Accuracy(s.Schedule.ErrorRate),
-            $"{Show.Accuracy(s.Fact.High)} to {Show.Accuracy(s.Fact.Low)}", Show.Percent(s.Fact.OnFront), Show.Percent(s.Fact.Dominated), Widths(s.Schedule.Text),
-        ]));
-
     /// <summary>The ladder's rungs.</summary>
     public static XElement Rungs(StudyReport report) => Table(
         ["rung", "next", "#reached", "#pruned", "#pairs", "#Kendall tau", "95 % interval", "pruning"],
@@ -114,7 +105,8 @@ internal static class ReportTables
     private static string Beside(ReportedSchedule? schedule) =>
         schedule is null ? "none tried" : $"trial {schedule.Trial}: {Show.KiB(schedule.Size)}, {Show.Accuracy(schedule.ErrorRate)}";
 
-    private static XElement Widths(string text) => Tag("td", Class("schedule"), text);
+    /// <summary>Widths in a cell of their own style.</summary>
+    public static XElement Widths(string text) => Tag("td", Class("schedule"), text);
 
     private static XElement Key(int number) => Tag("td", At("data-key", number), number.ToString(CultureInfo.InvariantCulture));
 

@@ -1,0 +1,82 @@
+using BitSearch.Reports;
+using ScottPlot;
+
+namespace BitSearch.Cli.Reports;
+
+/// <summary><c>curves.png</c>: validation accuracy over epochs, 1200x700; not written where nothing was trained for two epochs.</summary>
+[Component("curves-png")]
+internal sealed class CurvesPicture : IReportWriter
+{
+    /// <inheritdoc/>
+    public string FileName => "curves.png";
+
+    /// <inheritdoc/>
+    public bool HasContent(StudyReport report) => report.Curves.Any();
+
+    /// <inheritdoc/>
+    public void Write(StudyReport report, Stream output)
+    {
+        EmbeddedFont.Use();
+        using var plot = new Plot();
+        if (report.Curves.ToList() is { Count: > 0 } curves)
+        {
+            var picture = new CurvesPlot(curves);
+            Frame(plot, picture, report.Plan.Name);
+            foreach (var series in picture.Series.Reverse())
+            {
+                Draw(plot, picture, series);
+            }
+
+            Legend(plot, picture);
+        }
+
+        output.Write(plot.GetImageBytes(1200, 700, ImageFormat.Png));
+    }
+
+    private static void Frame(Plot plot, CurvesPlot picture, string study)
+    {
+        plot.Title(picture.Repeats > 1 ? $"{study}: learning curves, mean and 95 % interval of {picture.Repeats} repeats" : $"{study}: learning curves", 20);
+        plot.XLabel(CurvesPlot.EpochLabel, 17);
+        plot.YLabel(picture.AccuracyLabel, 17);
+        plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Bottom.SetTicks([.. picture.Epochs.Ticks.Select(t => t.At)], [.. picture.Epochs.Ticks.Select(t => t.Label)]);
+        plot.Axes.Left.SetTicks([.. picture.Accuracies.Ticks.Select(t => t.At)], [.. picture.Accuracies.Ticks.Select(t => t.Label)]);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
+        plot.Axes.Left.MinimumSize = 68;
+        PlotStyle.Frame(plot);
+        plot.Axes.SetLimits(picture.Epochs.Low, picture.Epochs.High, picture.Accuracies.Low, picture.Accuracies.High);
+    }
+
+    private static void Draw(Plot plot, CurvesPlot picture, CurveSeries series)
+    {
+        var color = Color.FromHex(series.Color);
+        double[] xs = [.. series.Curve.Points.Select(p => (double)p.Epoch)];
+        var band = plot.Add.FillY(
+            xs,
+            [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.High))],
+            [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.Low))]);
+        (band.FillColor, band.LineWidth) = (color.WithAlpha(0.13), 0);
+        var line = plot.Add.ScatterLine(xs, [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.Estimate))], color);
+        (line.LineWidth, line.LinePattern) = (series.IsHomogeneous ? 2.2f : 3.4f, Pattern(series));
+    }
+
+    private static void Legend(Plot plot, CurvesPlot picture)
+    {
+        foreach (var series in picture.Series)
+        {
+            plot.Legend.ManualItems.Add(new LegendItem
+            {
+                LabelText = series.Name,
+                LineColor = Color.FromHex(series.Color),
+                LineWidth = series.IsHomogeneous ? 2.2f : 3.4f,
+                LinePattern = Pattern(series),
+            });
+        }
+
+        PlotStyle.Legend(plot, 15);
+        plot.Legend.SymbolWidth = 36;
+        plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
+    }
+
+    private static LinePattern Pattern(CurveSeries series) => series.IsHomogeneous ? LinePattern.Dashed : LinePattern.Solid;
+}

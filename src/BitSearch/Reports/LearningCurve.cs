@@ -1,0 +1,32 @@
+using BitSearch.Statistics;
+using BitSearch.Trials;
+
+namespace BitSearch.Reports;
+
+/// <summary>The validation error after so many epochs, over the repeats of a schedule.</summary>
+/// <param name="Epoch">From 1; the last one is read after the whole training.</param>
+/// <param name="ErrorRate">The mean over the repeats and its 95 % interval; a single repeat is its own interval.</param>
+public sealed record CurvePoint(int Epoch, BootstrapInterval ErrorRate);
+
+/// <summary>How a schedule learned.</summary>
+/// <param name="Schedule">The schedule.</param>
+/// <param name="Points">At least two, one for each epoch.</param>
+public sealed record LearningCurve(ReportedSchedule Schedule, EquatableArray<CurvePoint> Points)
+{
+    /// <summary>The curves of the homogeneous schedules and of the finalists that were trained for more than one epoch, by ascending size.</summary>
+    /// <param name="report">A study; its homogeneous schedules and finalists are known.</param>
+    public static IEnumerable<LearningCurve> Of(StudyReport report) =>
+        report.Homogeneous.Select(c => c.Homogeneous).Concat(report.Finalists.Select(f => f.Schedule))
+            .DistinctBy(s => s.Schedule).OrderBy(s => s.Size).ThenBy(s => s.Trial)
+            .Select(s => new LearningCurve(s, Mean(report.Facts.History.CompletedRepeats(s.Schedule), new Seed(report.Plan.Seed))))
+            .Where(c => c.Points.Count > 1);
+
+    private static EquatableArray<CurvePoint> Mean(IEnumerable<Trial> trials, Seed seed)
+    {
+        var curves = trials.Select(t => t.Completed!.Curve).ToList();
+        return [.. Enumerable.Range(0, curves.Min(c => c.Count)).Select(i => new CurvePoint(i + 1, Mean([.. curves.Select(c => c[i])], seed)))];
+    }
+
+    private static BootstrapInterval Mean(IReadOnlyList<double> errors, Seed seed) =>
+        errors.Count == 1 ? new BootstrapInterval(errors[0], errors[0], errors[0]) : BootstrapInterval.OfMean(errors, seed);
+}
