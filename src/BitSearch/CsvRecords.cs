@@ -5,10 +5,10 @@ namespace BitSearch;
 /// <summary>A record of a CSV file.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Cells">Its cells, quotes taken off.</param>
-internal sealed record CsvRecord(int Line, IReadOnlyList<string> Cells);
+public sealed record CsvRecord(int Line, IReadOnlyList<string> Cells);
 
 /// <summary>Reads RFC 4180: commas, quotes doubled within quotes, line breaks within quotes, CRLF or LF.</summary>
-internal static class CsvRecords
+public static class CsvRecords
 {
     /// <summary>The records; empty lines are left out.</summary>
     /// <exception cref="FormatException">A quote is not closed.</exception>

@@ -39,9 +39,16 @@ internal sealed record SeparabilityAnswer(
             : throw new PlanException("space.widths", "every point has full precision alone, so no sensitivity is measured", "a width below 32 bits");
         var rows = separation.Select(s => new SeparabilityRow(
             s.Point.Name, s.Point.Kind == PointKind.Weight ? "weights" : "activations", s.Point.Depth, s.Fuzziness, s.FisherRatio, s.Discrimination, sensitivity.Of(s.Point.Name, width))).ToList();
-        var measured = new Measurements([new Measurement("separability", [.. separation.Select(s => new MeasuredValue(s.Point.Name, Bitwidth.Full, s.Fuzziness))])]);
+        return Of(study, images, FormattableString.Invariant($"{sensitivity.Name} at {width} bits"), rows, spaces, seed);
+    }
+
+    /// <summary>Adds correlations and suggestions to what was measured.</summary>
+    public static SeparabilityAnswer Of(
+        string study, int images, string against, IReadOnlyList<SeparabilityRow> rows, IEnumerable<(string Name, SearchSpace Space)> spaces, Seed seed)
+    {
+        var measured = new Measurements([new Measurement("separability", [.. rows.Select(r => new MeasuredValue(r.Point, Bitwidth.Full, r.Fuzziness))])]);
         return new SeparabilityAnswer(
-            study, images, FormattableString.Invariant($"{sensitivity.Name} at {width} bits"), rows, [.. CorrelationsOf(rows, seed)],
+            study, images, against, rows, [.. CorrelationsOf(rows, seed)],
             [.. spaces.Select(s => KeyValuePair.Create(s.Name, Suggest(s.Space, measured, seed) is { } schedule ? s.Space.Describe(schedule) : null))]);
     }
 
@@ -75,7 +82,7 @@ internal sealed record SeparabilityAnswer(
         .Aggregate(new StringBuilder(), (text, cells) => text.AppendCells(cells)).ToString();
 
     // Over weights alone: an activation is what the layer before gives, so both would count it twice.
-    private static IEnumerable<SeparabilityCorrelation> CorrelationsOf(List<SeparabilityRow> rows, Seed seed)
+    private static IEnumerable<SeparabilityCorrelation> CorrelationsOf(IReadOnlyList<SeparabilityRow> rows, Seed seed)
     {
         var weights = rows.Where(r => r.Kind == "weights").ToList();
         var measured = weights.Where(r => r.Sensitivity is not null).ToList();

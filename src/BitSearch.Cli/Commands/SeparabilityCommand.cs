@@ -49,6 +49,7 @@ internal static class SeparabilityCommand
             study.Plan.Name, Math.Min(images, materials.Data.Validation.Count), separation, sensitivity[0].File.Measurement, study.Arms.Select(a => (a.Name, a.Space)), new Seed(study.Plan.Seed));
         var folder = output ?? Path.Combine(Shared.DefaultResults, $"separability-{study.Plan.Name}");
         WriteBeside.Write(Path.Combine(folder, "separability.csv"), stream => stream.Write(Encoding.UTF8.GetBytes(answer.Csv())));
+        WriteBeside.Write(Path.Combine(folder, "plan.yaml"), stream => stream.Write(Encoding.UTF8.GetBytes(study.Text)));
         WriteBeside.Write(Path.Combine(folder, "separability.png"), stream => SeparabilityPicture.Write(answer, stream));
         WriteBeside.Write(Path.Combine(folder, "separability.txt"), stream => stream.Write(Encoding.UTF8.GetBytes(answer.Text())));
         if (json)

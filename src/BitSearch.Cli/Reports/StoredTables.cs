@@ -12,7 +12,7 @@ namespace BitSearch.Cli.Reports;
 
 /// <summary>
 /// Computes the tables of a results folder again from the trials that are stored in it, and compares: an ablation's texts from its
-/// <c>trials.csv</c>, a study's <c>report.json</c> from the trials inside it. Needs no images, weights or database.
+/// <c>trials.csv</c>, a study's <c>report.json</c> from the trials inside it, a comparison's summary from its runs. Needs no images, weights or database.
 /// </summary>
 internal static class StoredTables
 {
@@ -24,8 +24,22 @@ internal static class StoredTables
     {
         string In(string name) => Path.Combine(folder, name);
         return File.Exists(In("ablation.json")) ? Ablation(In)
+            : File.Exists(In("comparison.csv")) ? StoredComparison.Check(In)
             : File.Exists(In("report.json")) && File.Exists(In("plan.yaml")) ? Study(In)
             : null;
+    }
+
+    /// <summary>Where a stored text is not what its table gives, line by line.</summary>
+    /// <param name="path">The stored text.</param>
+    /// <param name="again">What it should be.</param>
+    public static IReadOnlyList<string> Lines(string path, string again)
+    {
+        var (stored, made) = (PlanDocument.Text(path, Path.GetFileName(path)).Split('\n'), again.Split('\n'));
+        return
+        [
+            .. stored.Zip(made).Where(l => l.First != l.Second).Select(l => $"{path}: '{l.First}', its table gives '{l.Second}'"),
+            .. stored.Length == made.Length ? Array.Empty<string>() : [$"{path} has {stored.Length} lines, its table gives {made.Length}"],
+        ];
     }
 
     private static (string, IReadOnlyList<string>) Ablation(Func<string, string> file)
@@ -41,22 +55,38 @@ internal static class StoredTables
 
     private static (string, IReadOnlyList<string>) Study(Func<string, string> file)
     {
-        var design = PlanFile.Open(file("plan.yaml"));
-        var stored = Parse(file("report.json"));
+        var (stored, facts) = (Parse(file("report.json")), Facts(file).Facts);
         try
         {
-            var facts = FactsOf(design, stored);
             using var output = new MemoryStream();
             new ReportJson().Write(StudyReport.Of(facts), output);
             var differences = new List<string>();
             Compare(stored, JsonNode.Parse(Encoding.UTF8.GetString(output.ToArray()))!, $"{file("report.json")}: ", "", differences);
             return ($"{facts.History.Count} trials, {stored["schedules"]!.AsArray().Count} schedules", differences);
         }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException)
         {
-            throw new PlanException(file("report.json"), $"BitSearch did not write it: {e.Message}", "the report.json of a study");
+            throw NotOurs(file("report.json"), e);
         }
     }
+
+    /// <summary>A study's plan and trials as its results folder holds them.</summary>
+    /// <param name="file">The path of a file in the folder.</param>
+    /// <exception cref="PlanException">The plan cannot be read, or <c>report.json</c> is no file of ours.</exception>
+    public static (PlannedStudy Design, StudyFacts Facts) Facts(Func<string, string> file)
+    {
+        var design = PlanFile.Open(file("plan.yaml"));
+        try
+        {
+            return (design, FactsOf(design, Parse(file("report.json"))));
+        }
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException)
+        {
+            throw NotOurs(file("report.json"), e);
+        }
+    }
+
+    private static PlanException NotOurs(string file, Exception e) => new(file, $"BitSearch did not write it: {e.Message}", "the report.json of a study");
 
     private static StudyFacts FactsOf(PlannedStudy design, JsonNode stored) =>
         new(design.Plan, design.Network, TrialHistory.Of(stored["trials"]!.AsArray().Select(t => TrialOf(design.Network, t!))))

@@ -24,6 +24,17 @@ public sealed record ComparisonDesign(
     /// <summary>The strategy that all others are compared with: feasible schedules at random.</summary>
     public const string Baseline = "random";
 
+    /// <summary>What its tables say of it.</summary>
+    public ComparisonTitle Title => new(Name, Trials, Seeds, Seed, Strategies.Count);
+
     /// <summary>The problems under their patterns.</summary>
     public IEnumerable<ComparisonCase> Cases => Problems.SelectMany(_ => Patterns, (problem, pattern) => new ComparisonCase(problem.Name, pattern));
 }
+
+/// <summary>What a comparison's tables say of its design.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Trials">What each strategy may try.</param>
+/// <param name="Seeds">How often all is done.</param>
+/// <param name="Seed">The root of all randomness.</param>
+/// <param name="Strategies">How many strategies, the baseline among them.</param>
+public sealed record ComparisonTitle(string Name, int Trials, int Seeds, Seed Seed, int Strategies);

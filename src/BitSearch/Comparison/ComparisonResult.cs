@@ -29,20 +29,27 @@ public sealed record ComparisonResult(
 
     /// <summary>Summarises runs.</summary>
     public static ComparisonResult Of(ComparisonDesign design, EquatableArray<ComparisonRun> runs, EquatableArray<ProblemFact> problems) =>
-        new(design, problems, runs, problems.SelectMany(p => Summarise(design, [.. runs.Where(r => r.Case == p.Case)])).ToEquatableArray());
+        new(design, problems, runs, Summarise(design.Seed, problems.Select(p => p.Case), [.. runs.Select(r => r.Result)]));
 
-    private static IEnumerable<StrategySummary> Summarise(ComparisonDesign design, IReadOnlyList<ComparisonRun> runs)
+    /// <summary>Problem by problem; the best median first.</summary>
+    /// <param name="seed">The comparison's: decides permutations and resamples.</param>
+    /// <param name="cases">The problems, in the order wanted.</param>
+    /// <param name="runs">Of each problem, <see cref="ComparisonDesign.Baseline"/> among the strategies; each strategy with the same seeds.</param>
+    public static EquatableArray<StrategySummary> Summarise(Seed seed, IEnumerable<ComparisonCase> cases, IReadOnlyList<RunResult> runs) =>
+        cases.SelectMany(c => Summarise(seed, [.. runs.Where(r => r.Case == c)])).ToEquatableArray();
+
+    private static IEnumerable<StrategySummary> Summarise(Seed seed, IReadOnlyList<RunResult> runs)
     {
         var byStrategy = runs.GroupBy(r => r.Strategy).ToDictionary(g => g.Key, g => g.OrderBy(r => r.Seed).ToList());
         var random = byStrategy[ComparisonDesign.Baseline];
         var others = byStrategy.Keys.Where(s => s != ComparisonDesign.Baseline).Order(StringComparer.Ordinal).ToList();
         var differences = others.Select(s => byStrategy[s].Zip(random, (run, to) => run.Share - to.Share).ToList()).ToList();
-        var pValues = differences.Select((d, i) => PairedPermutation.PValue(d, new Seed(design.Seed.Derive($"permutation/{others[i]}")))).ToList();
+        var pValues = differences.Select((d, i) => PairedPermutation.PValue(d, new Seed(seed.Derive($"permutation/{others[i]}")))).ToList();
         var adjusted = HolmCorrection.Adjust(pValues);
         var compared = others.Select((strategy, i) => StrategySummary.Of(byStrategy[strategy]) with
         {
             ToRandom = new PairedDifference(
-                BootstrapInterval.OfMean(differences[i], new Seed(design.Seed.Derive($"bootstrap/{strategy}"))), pValues[i], adjusted[i]),
+                BootstrapInterval.OfMean(differences[i], new Seed(seed.Derive($"bootstrap/{strategy}"))), pValues[i], adjusted[i]),
         });
         return compared.Prepend(StrategySummary.Of(random)).OrderByDescending(s => s.Share.Median).ThenBy(s => s.Strategy, StringComparer.Ordinal);
     }

@@ -27,33 +27,35 @@ public static class ComparisonText
     }
 
     /// <summary>The whole summary; the last column is what the clock said.</summary>
-    public static string Markdown(ComparisonResult result)
+    public static string Markdown(ComparisonResult result) => Markdown(result.Design.Title, result.Problems, result.Summaries);
+
+    /// <summary>The same of stored summaries.</summary>
+    public static string Markdown(ComparisonTitle title, IReadOnlyList<ProblemFact> problems, IReadOnlyList<StrategySummary> summaries)
     {
-        var design = result.Design;
-        var text = new StringBuilder(Text($"# Strategies compared: {design.Name}\n\n"));
-        text.Append(Text($"{design.Trials} trials a strategy, {design.Seeds} seeds, seed {design.Seed.Value}. "));
+        var text = new StringBuilder(Text($"# Strategies compared: {title.Name}\n\n"));
+        text.Append(Text($"{title.Trials} trials a strategy, {title.Seeds} seeds, seed {title.Seed.Value}. "));
         text.Append("Shares are of the known front's hypervolume, in percent; a verdict's difference to random is in points of it, the mean over seeds with its 95 % bootstrap interval, ");
         text.Append("and p is the paired permutation test's, corrected (Holm) over the strategies of a problem. docs/comparison.md says how to read this.\n");
-        text.Append(Power(design));
-        text.Append("\n## Over all problems\n\n").Append(Overall(result));
-        foreach (var problem in result.Problems)
+        text.Append(Power(title));
+        text.Append("\n## Over all problems\n\n").Append(Overall(summaries));
+        foreach (var problem in problems)
         {
-            text.Append('\n').Append(Section(result, problem));
+            text.Append('\n').Append(Section(summaries, problem));
         }
 
         return text.ToString();
     }
 
     // Signs of n differences have 2^n patterns, and the strictest of k tests multiplies by k.
-    private static string Power(ComparisonDesign design)
+    private static string Power(ComparisonTitle title)
     {
-        var least = Math.Min(1, (design.Strategies.Count - 1) * Math.Pow(2, 1 - design.Seeds));
-        return least < ComparisonResult.Level ? "" : Text($"\nWith {design.Seeds} seeds and {design.Strategies.Count} strategies no p is below {least:0.###}: nothing can be shown here. Give more seeds.\n");
+        var least = Math.Min(1, (title.Strategies - 1) * Math.Pow(2, 1 - title.Seeds));
+        return least < ComparisonResult.Level ? "" : Text($"\nWith {title.Seeds} seeds and {title.Strategies} strategies no p is below {least:0.###}: nothing can be shown here. Give more seeds.\n");
     }
 
-    private static string Overall(ComparisonResult result)
+    private static string Overall(IReadOnlyList<StrategySummary> summaries)
     {
-        var rows = result.Summaries.GroupBy(s => s.Strategy)
+        var rows = summaries.GroupBy(s => s.Strategy)
             .Select(g => (Strategy: g.Key, Share: g.Average(s => s.Share.Median), Verdicts: g.Where(s => s.ToRandom is not null).Select(s => s.ToRandom!.Verdict).ToList(), Count: g.Count()))
             .OrderByDescending(r => r.Share).ThenBy(r => r.Strategy, StringComparer.Ordinal)
             .Select(r => (string[])
@@ -64,9 +66,9 @@ public static class ComparisonText
         return Table(["strategy", "mean of median shares", "problems", "better than random", "no difference shown", "worse"], rows);
     }
 
-    private static string Section(ComparisonResult result, ProblemFact problem)
+    private static string Section(IReadOnlyList<StrategySummary> summaries, ProblemFact problem)
     {
-        var rows = result.Summaries.Where(s => s.Case == problem.Case).Select(s => (string[])
+        var rows = summaries.Where(s => s.Case == problem.Case).Select(s => (string[])
         [
             s.Strategy, Text($"{s.Hypervolume.Median:F3} [{s.Hypervolume.Low:F3}, {s.Hypervolume.High:F3}]"),
             Text($"{100 * s.Share.Median:F1} [{100 * s.Share.Low:F1}, {100 * s.Share.High:F1}]"), Text($"{100 * (1 - s.Share.Median):F1}"),

@@ -49,19 +49,19 @@ public sealed record StrategySummary(ComparisonCase Case, string Strategy, Sprea
 
     /// <summary>Summarises the runs of one strategy on one problem.</summary>
     /// <param name="runs">One for each seed, at least one.</param>
-    public static StrategySummary Of(IReadOnlyList<ComparisonRun> runs)
+    public static StrategySummary Of(IReadOnlyList<RunResult> runs)
     {
-        var near = runs.Select(r => r.TrialsTo(Near) ?? double.PositiveInfinity).Order().ToList();
+        var near = runs.Select(r => r.TrialsToNear ?? double.PositiveInfinity).Order().ToList();
         var trials = (near[(near.Count - 1) / 2] + near[near.Count / 2]) / 2;
         return new StrategySummary(runs[0].Case, runs[0].Strategy, Spread.Of([.. runs.Select(r => r.Hypervolume)]), Spread.Of([.. runs.Select(r => r.Share)]))
         {
             TrialsToNear = double.IsFinite(trials) ? trials : null,
             Reached = near.Count(double.IsFinite),
             Seeds = runs.Count,
-            Repaired = (double)runs.Sum(r => r.Trials.Count(t => t.WasRepaired)) / Math.Max(1, runs.Sum(r => r.Trials.Count)),
-            Trials = runs.Select(r => (double)r.Trials.Count).Median(),
-            ProposerSeconds = runs.Select(r => r.Trials.Sum(t => t.ProposerSeconds)).Median(),
-            TrainingSeconds = runs.Select(r => r.Trials.Sum(t => t.TrainingSeconds)).Median(),
+            Repaired = (double)runs.Sum(r => r.Repaired) / Math.Max(1, runs.Sum(r => r.Trials)),
+            Trials = runs.Select(r => (double)r.Trials).Median(),
+            ProposerSeconds = runs.Select(r => r.ProposerSeconds).Median(),
+            TrainingSeconds = runs.Select(r => r.TrainingSeconds).Median(),
         };
     }
 }

@@ -75,14 +75,23 @@ public sealed record Explanation(Trial Trial, EquatableArray<LayerExplanation> L
             return new LayerExplanation(
                 point, width, bytes, PackedLayout.PointBytes(network, point, Bitwidth.Full) - bytes, sensitivity?.Of(point.Name, width), Change(point, -1), Change(point, 1));
         }).ToEquatableArray();
-        var free = layers.Where(l => IsSearched(l.Point)).ToList();
-        double[] Each(Func<LayerExplanation, double> value) => [.. free.Select(value)];
-        var (depth, width) = (Each(l => l.Point.Depth), Each(l => l.Width.Bits));
-        return new Explanation(trial, layers, RankCorrelation.Of(depth, width, seed), RankCorrelation.Partial(depth, width, Each(l => l.Point.Elements), seed));
+        return Of(trial, layers, seed);
 
         WidthChange? Change(QuantizationPoint point, int step) => IsSearched(point) && Changed(network, schedule, point, step) is { } changed
             ? WidthChange.Of(changed[network.IndexOf(point.Name)], Ledger.Of(network, changed).Total.Bytes - trial.Artifact.Bytes, before, right[changed])
             : null;
+    }
+
+    /// <summary>Adds how widths go with depth.</summary>
+    /// <param name="trial">The trial explained.</param>
+    /// <param name="layers">Every weight layer along depth, its point with the widths that the space allows.</param>
+    /// <param name="seed">Decides the permutations.</param>
+    public static Explanation Of(Trial trial, EquatableArray<LayerExplanation> layers, Seed seed)
+    {
+        var free = layers.Where(l => IsSearched(l.Point)).ToList();
+        double[] Each(Func<LayerExplanation, double> value) => [.. free.Select(value)];
+        var (depth, width) = (Each(l => l.Point.Depth), Each(l => l.Width.Bits));
+        return new Explanation(trial, layers, RankCorrelation.Of(depth, width, seed), RankCorrelation.Partial(depth, width, Each(l => l.Point.Elements), seed));
     }
 
     private static bool IsSearched(QuantizationPoint point) => point is { Kind: PointKind.Weight, Widths.Count: > 1 };

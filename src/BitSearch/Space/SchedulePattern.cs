@@ -34,4 +34,19 @@ public static class SchedulePatterns
     /// <summary>The name in plans and reports.</summary>
     public static string Name(this SchedulePattern pattern) =>
         pattern == SchedulePattern.BySize ? "by-size" : pattern.ToString().ToLowerInvariant();
+
+    /// <summary>The pattern with that <see cref="Name"/>.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static SchedulePattern Parse(string name)
+    {
+        foreach (var pattern in Enum.GetValues<SchedulePattern>())
+        {
+            if (pattern.Name() == name)
+            {
+                return pattern;
+            }
+        }
+
+        throw new FormatException($"'{name}' is no pattern");
+    }
 }

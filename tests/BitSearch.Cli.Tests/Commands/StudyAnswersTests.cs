@@ -68,7 +68,7 @@ public sealed class StudyAnswersTests(FinishedStudy finished)
         Assert.All(facts["rows"]!.AsArray(), r => Assert.InRange((double)r!["discrimination"]!, -1, 0.1));
         Assert.All(facts["rows"]!.AsArray(), r => Assert.True((double)r!["fuzziness"]! > 0 && (double)r["fisherRatio"]! > 0));
         Assert.Equal(["decreasing", "free"], facts["suggested"]!.AsArray().Select(s => (string?)s!["key"]));
-        Assert.Equal(["separability.csv", "separability.png", "separability.txt"], Directory.EnumerateFiles(Study.PathOf("sep")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(["plan.yaml", "separability.csv", "separability.png", "separability.txt"], Directory.EnumerateFiles(Study.PathOf("sep")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.Equal(1 + 15, (await File.ReadAllLinesAsync(Study.PathOf("sep/separability.csv"), TestContext.Current.CancellationToken)).Length);
 
         var wrong = await Study.RunAsync("separability", "small.yaml", "--images", "10", "--against", "separability");

@@ -57,6 +57,38 @@ public sealed class VerifyResultsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_changed_run_changes_the_summary_of_a_comparison()
+    {
+        Copy("comparison-table");
+        var path = _folder.PathOf("results/comparison-table/comparison.csv");
+        var rows = await File.ReadAllLinesAsync(path, Token);
+        var cells = rows[1].Split(',');
+        (cells[7], cells[9]) = ("0.1", "");
+        rows[1] = string.Join(',', cells);
+        await File.WriteAllLinesAsync(path, rows, Token);
+
+        var said = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+
+        Assert.Equal(2, said.Exit);
+        Assert.All(said.Errors, e => Assert.Contains("results/comparison-table/summary.md: '", e, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_changed_layer_changes_the_text_of_an_explanation()
+    {
+        Copy("explain-resnet20-2-bits");
+        Copy("resnet20-as-2-bits");
+        var path = _folder.PathOf("results/explain-resnet20-2-bits/explanation.csv");
+        var before = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Token)).Replace("layer3.1.conv1.weight,15,36864,2,", "layer3.1.conv1.weight,15,36864,4,", StringComparison.Ordinal), Token);
+        var after = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+
+        Assert.Equal((0, 2), (before.Exit, after.Exit));
+        Assert.Contains("results/explain-resnet20-2-bits: 20 layers of resnet20-as-2-bits: the same", before.Out, StringComparison.Ordinal);
+        Assert.Contains(after.Errors, e => e.Contains("Spearman's rho of depth and width", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_quoted_line_that_is_not_in_its_source_is_named()
     {
         Copy("quickstart");

@@ -43,11 +43,35 @@ public sealed class StrategyComparisonTests
     }
 
     [Fact]
+    public void The_summary_follows_from_the_runs_as_they_are_stored()
+    {
+        var result = Run(Design(["additive", "deceptive"], [SchedulePattern.Free, SchedulePattern.BySize], "grid", "exhaustive"), 2);
+
+        var read = ComparisonCsv.Read(ComparisonCsv.Runs(result), "comparison.csv");
+
+        static RunResult Exact(RunResult run) => run with { ProposerSeconds = Math.Round(run.ProposerSeconds, 6), TrainingSeconds = Math.Round(run.TrainingSeconds, 6) };
+        Assert.Equal(result.Runs.Select(r => Exact(r.Result)), read);
+        var again = ComparisonResult.Summarise(result.Design.Seed, result.Problems.Select(p => p.Case), read);
+        Assert.Equal(result.Summaries.Select(s => s with { ProposerSeconds = 0 }), again.Select(s => s with { ProposerSeconds = 0 }));
+    }
+
+    [Theory]
+    [InlineData("additive,free,grid,0,60", "comparison.csv:2: is no line of a comparison: it has 5 cells, not 13")]
+    [InlineData("additive,fre,grid,0,60,0.8,0.8,0.9,0.1,,0,0,0", "comparison.csv:2: is no line of a comparison: 'fre' is no pattern")]
+    [InlineData("additive,free,grid,0,60,0.8,0.8,much,0.1,,0,0,0", "comparison.csv:2: is no line of a comparison:")]
+    public void A_line_that_is_no_run_is_named(string line, string mistake)
+    {
+        var refused = Assert.Throws<PlanException>(() => ComparisonCsv.Read($"problem\n{line}\n", "comparison.csv"));
+
+        Assert.StartsWith(mistake, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_strategy_of_the_catalog_can_be_compared()
     {
         var result = Run(Design(["interacting"], [SchedulePattern.Free], [.. Proposers.Names.Where(n => n != "random")]), 2);
         Assert.Equal(Proposers.Names, result.Summaries.Select(s => s.Strategy).Order(StringComparer.Ordinal));
-        Assert.All(result.Runs, r => Assert.InRange(r.Share, 0.01, 1));
+        Assert.All(result.Runs, r => Assert.InRange(r.Result.Share, 0.01, 1));
     }
 
     [Fact]
@@ -95,9 +119,9 @@ public sealed class StrategyComparisonTests
     [Fact]
     public void Trials_to_95_percent_are_the_median_and_never_where_half_of_the_seeds_stay_below()
     {
-        var summary = StrategySummary.Of([Made("s", 0, 0.5, 0.96), Made("s", 1, 0.97, 0.98), Made("s", 2, 0.1, 0.2)]);
+        var summary = StrategySummary.Of([Made("s", 0, 0.5, 0.96).Result, Made("s", 1, 0.97, 0.98).Result, Made("s", 2, 0.1, 0.2).Result]);
         Assert.Equal((2.0, 2, 3), (summary.TrialsToNear, summary.Reached, summary.Seeds));
-        summary = StrategySummary.Of([Made("s", 0, 0.5, 0.96), Made("s", 1, 0.1, 0.2)]);
+        summary = StrategySummary.Of([Made("s", 0, 0.5, 0.96).Result, Made("s", 1, 0.1, 0.2).Result]);
         Assert.Equal((null, 1), (summary.TrialsToNear, summary.Reached));
     }
 
