@@ -30,7 +30,10 @@ internal sealed record StudyFolder(string Path)
 
     private string Lock => In("study.lock");
 
-    /// <summary>Makes the folder and takes it for this process alone; the system gives it back when the process ends, however it does.</summary>
+    /// <summary>
+    /// Makes the folder and takes it for this process alone; the system gives it back when the process ends, however it does.
+    /// Given back with nothing in it, the folder goes.
+    /// </summary>
     /// <exception cref="PlanException">Another process has it, it holds other files, or it cannot be written.</exception>
     public IDisposable Take()
     {
@@ -43,7 +46,7 @@ internal sealed record StudyFolder(string Path)
         try
         {
             Directory.CreateDirectory(Path);
-            return new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new Taken(this, new FileStream(Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -64,4 +67,20 @@ internal sealed record StudyFolder(string Path)
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private sealed class Taken(StudyFolder folder, FileStream held) : IDisposable
+    {
+        // While it is still held, so that nobody takes a lock that is about to go.
+        public void Dispose()
+        {
+            using (held)
+            {
+                if (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).All(p => p == folder.Lock))
+                {
+                    File.Delete(folder.Lock);
+                    Directory.Delete(folder.Path);
+                }
+            }
+        }
+    }
 }

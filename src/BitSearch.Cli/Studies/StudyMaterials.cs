@@ -93,9 +93,19 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     }
 
     /// <summary>The plan's three splits.</summary>
-    /// <exception cref="PlanException">Files are missing or wrong.</exception>
-    public static DataSplits Images(PlannedStudy study, CancellationToken cancellationToken) =>
-        study.Dataset.Load(study.DataRequest, cancellationToken);
+    /// <exception cref="PlanException">Files are missing or wrong, or a recipe asks for more images than there are.</exception>
+    public static DataSplits Images(PlannedStudy study, CancellationToken cancellationToken)
+    {
+        var data = study.Dataset.Load(study.DataRequest, cancellationToken);
+        var problems = RecipeLimits.Check(study.Plan, data.Train.Count).ToArray();
+        if (problems.Length == 0)
+        {
+            return data;
+        }
+
+        data.Dispose();
+        throw new PlanException(problems);
+    }
 
     /// <summary>A plan and everything else that decides results, by field.</summary>
     /// <param name="fields">The plan, flat.</param>
