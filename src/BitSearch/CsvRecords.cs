@@ -31,6 +31,33 @@ public static class CsvRecords
         }
     }
 
+    /// <summary>What the records after the head say.</summary>
+    /// <typeparam name="T">What a record says.</typeparam>
+    /// <param name="text">The file's text.</param>
+    /// <param name="name">What messages call the file.</param>
+    /// <param name="wrong">What a bad line is, such as <c>this is no trial</c>.</param>
+    /// <param name="right">What would be right.</param>
+    /// <param name="row">Reads the cells; throws on bad ones.</param>
+    /// <exception cref="PlanException">A line cannot be read; the first of them, by its number.</exception>
+    public static IReadOnlyList<T> Rows<T>(string text, string name, string wrong, string right, Func<IReadOnlyList<string>, T> row)
+    {
+        var (rows, line) = (new List<T>(), 1);
+        try
+        {
+            foreach (var record in Read(text).Skip(1))
+            {
+                line = record.Line;
+                rows.Add(row(record.Cells));
+            }
+
+            return rows;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or KeyNotFoundException)
+        {
+            throw new PlanException(FormattableString.Invariant($"{name}:{line}"), $"{wrong}: {e.Message}", right);
+        }
+    }
+
     // Ends at the comma or line feed behind the cell, or at the end of the text.
     private static string Cell(string text, ref int place, ref int line)
     {

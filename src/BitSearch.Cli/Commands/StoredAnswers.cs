@@ -31,28 +31,34 @@ internal static partial class StoredAnswers
         var rows = Rows(file("separability.csv"), 7, c => new SeparabilityRow(c[0], c[1], Whole(c[2]), Real(c[3]), Real(c[4]), Real(c[5]), c[6].Length == 0 ? null : Real(c[6])));
         var against = Columns(stored.Split('\n')[0])[^1];
         var answer = SeparabilityAnswer.Of(design.Plan.Name, 0, against, rows, design.Arms.Select(a => (a.Name, a.Space)), new Seed(design.Plan.Seed));
-        return ($"{rows.Count} points, {answer.Correlations.Count} correlations", StoredTables.Lines(file("separability.txt"), answer.Text()));
+        return ($"{rows.Count} points, {answer.Correlations.Count} correlations", [.. StoredTables.Lines(file("separability.txt"), answer.Text()), .. StoredTables.Lines(file("separability.csv"), answer.Csv())]);
     }
 
     // The study's own results lie beside, under its name; without them there is nothing to compare with.
-    private static (string, IReadOnlyList<string>)? Explanation(string folder, Func<string, string> file)
+    private static (string, IReadOnlyList<string>) Explanation(string folder, Func<string, string> file)
     {
-        var stored = PlanDocument.Text(file("explanation.txt"), "explanation.txt");
-        var lines = stored.Split('\n');
+        var lines = PlanDocument.Text(file("explanation.txt"), "explanation.txt").Split('\n');
         var title = Title().Match(lines[0]);
-        string Beside(string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, title.Groups["study"].Value, name);
-        if (!title.Success || !File.Exists(Beside("plan.yaml")) || !File.Exists(Beside("report.json")))
+        var columns = Columns(lines.FirstOrDefault(l => l.StartsWith("layer ", StringComparison.Ordinal)) ?? "");
+        if (!title.Success || columns.Length < 7)
         {
-            return null;
+            throw new PlanException(file("explanation.txt"), "it has no title 'STUDY, trial N:' or no table", "what bitsearch explain wrote");
+        }
+
+        var (study, number) = (title.Groups["study"].Value, title.Groups["trial"].Value);
+        string Beside(string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, study, name);
+        if (!File.Exists(Beside("plan.yaml")) || !File.Exists(Beside("report.json")))
+        {
+            return ($"not checked, for {study} is not beside it", []);
         }
 
         var (design, facts) = StoredTables.Facts(Beside);
-        var trial = facts.History.Find(Whole(title.Groups["trial"].Value)) ?? throw new PlanException(file("explanation.txt"), $"{design.Plan.Name} has no trial {title.Groups["trial"].Value}", "an explanation of this study");
+        var trial = (int.TryParse(number, CultureInfo.InvariantCulture, out var n) ? facts.History.Find(n) : null)
+            ?? throw new PlanException(file("explanation.txt"), $"{study} has no trial {number}", "an explanation of this study");
         var network = StudyMeasurements.NetworkOf(design);
         var layers = Rows(file("explanation.csv"), 17, c => Layer(network, c));
-        var against = Columns(lines.First(l => l.StartsWith("layer ", StringComparison.Ordinal)))[6];
         var again = BitSearch.Reports.Explanation.Of(trial, [.. layers], new Seed(design.Plan.Seed));
-        return ($"{layers.Count} layers of {design.Plan.Name}", StoredTables.Lines(file("explanation.txt"), ExplainText.Of(again, design, against)));
+        return ($"{layers.Count} layers of {study}", [.. StoredTables.Lines(file("explanation.txt"), ExplainText.Of(again, design, columns[6])), .. StoredTables.Lines(file("explanation.csv"), ExplainText.Csv(again))]);
     }
 
     private static LayerExplanation Layer(NetworkDescription network, IReadOnlyList<string> cells)
@@ -66,23 +72,9 @@ internal static partial class StoredAnswers
             : new WidthChange(new Bitwidth(Whole(cells[from])), Whole(cells[from + 1]), Real(cells[from + 2]), Real(cells[from + 3]), Real(cells[from + 4]));
     }
 
-    private static List<T> Rows<T>(string path, int cells, Func<IReadOnlyList<string>, T> row)
-    {
-        var rows = new List<T>();
-        foreach (var record in CsvRecords.Read(PlanDocument.Text(path, Path.GetFileName(path))).Skip(1))
-        {
-            try
-            {
-                rows.Add(record.Cells.Count == cells ? row(record.Cells) : throw new FormatException($"it has {record.Cells.Count} cells, not {cells}"));
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or KeyNotFoundException)
-            {
-                throw new PlanException($"{path}:{record.Line}", $"is no line of this table: {e.Message}", "what bitsearch wrote");
-            }
-        }
-
-        return rows;
-    }
+    private static IReadOnlyList<T> Rows<T>(string path, int cells, Func<IReadOnlyList<string>, T> row) => CsvRecords.Rows(
+        PlanDocument.Text(path, Path.GetFileName(path)), path, "is no line of this table", "what bitsearch wrote",
+        c => c.Count == cells ? row(c) : throw new FormatException($"it has {c.Count} cells, not {cells}"));
 
     private static string[] Columns(string header) => TwoSpaces().Split(header.Trim());
 

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace BitSearch.Cli.Reports;
 
-/// <summary><c>curves.png</c>: validation accuracy over epochs, 1200x700; not written where nothing was trained for two epochs.</summary>
+/// <summary><c>curves.png</c>: validation accuracy along training, 1200x700; not written where nothing was read twice.</summary>
 [Component("curves-png")]
 internal sealed class CurvesPicture : IReportWriter
 {
@@ -35,22 +35,22 @@ internal sealed class CurvesPicture : IReportWriter
 
     private static void Frame(Plot plot, CurvesPlot picture, string study)
     {
-        plot.Title(picture.Repeats > 1 ? $"{study}: learning curves, mean and 95 % interval of {picture.Repeats} repeats" : $"{study}: learning curves", 20);
-        plot.XLabel(CurvesPlot.EpochLabel, 17);
+        plot.Title(picture.Repeats > 1 ? $"{study}: learning curves, mean and 95 % interval of up to {picture.Repeats} repeats" : $"{study}: learning curves", 20);
+        plot.XLabel(CurvesPlot.ReadingLabel, 17);
         plot.YLabel(picture.AccuracyLabel, 17);
         plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.SetTicks([.. picture.Epochs.Ticks.Select(t => t.At)], [.. picture.Epochs.Ticks.Select(t => t.Label)]);
+        plot.Axes.Bottom.SetTicks([.. picture.Readings.Ticks.Select(t => t.At)], [.. picture.Readings.Ticks.Select(t => t.Label)]);
         plot.Axes.Left.SetTicks([.. picture.Accuracies.Ticks.Select(t => t.At)], [.. picture.Accuracies.Ticks.Select(t => t.Label)]);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
         PlotStyle.Frame(plot);
-        plot.Axes.SetLimits(picture.Epochs.Low, picture.Epochs.High, picture.Accuracies.Low, picture.Accuracies.High);
+        plot.Axes.SetLimits(picture.Readings.Low, picture.Readings.High, picture.Accuracies.Low, picture.Accuracies.High);
     }
 
     private static void Draw(Plot plot, CurvesPlot picture, CurveSeries series)
     {
         var color = Color.FromHex(series.Color);
-        double[] xs = [.. series.Curve.Points.Select(p => (double)p.Epoch)];
+        double[] xs = [.. series.Curve.Points.Select(p => (double)p.Reading)];
         var band = plot.Add.FillY(
             xs,
             [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.High))],
@@ -78,5 +78,11 @@ internal sealed class CurvesPicture : IReportWriter
         plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
     }
 
-    private static LinePattern Pattern(CurveSeries series) => series.IsHomogeneous ? LinePattern.Dashed : LinePattern.Solid;
+    private static LinePattern Pattern(CurveSeries series) => (series.IsHomogeneous, series.IsAgain) switch
+    {
+        (true, false) => LinePattern.Dashed,
+        (true, true) => LinePattern.Dotted,
+        (false, true) => LinePattern.DenselyDashed,
+        _ => LinePattern.Solid,
+    };
 }

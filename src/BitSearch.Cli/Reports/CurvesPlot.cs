@@ -7,16 +7,16 @@ namespace BitSearch.Cli.Reports;
 internal sealed class CurvesPlot
 {
     /// <summary>The label of the horizontal axis.</summary>
-    public const string EpochLabel = "epochs of the training images used";
+    public const string ReadingLabel = "readings: after each epoch of the images trained on, the last after the whole training";
 
     /// <summary>Lays out curves.</summary>
     /// <param name="curves">At least one.</param>
     public CurvesPlot(IReadOnlyList<LearningCurve> curves)
     {
-        Series = [.. curves.Select((c, i) => new CurveSeries(c, Palette.Strategies[i % Palette.Strategies.Count])).OrderBy(s => s.Curve.Points[^1].ErrorRate.Estimate)];
+        Series = [.. curves.Select((c, i) => new CurveSeries(c, Palette.Strategies[i % Palette.Strategies.Count], i >= Palette.Strategies.Count)).OrderBy(s => s.Curve.Points[^1].ErrorRate.Estimate)];
         Accuracies = PlotScale.AccuraciesOf([.. curves.SelectMany(c => c.Points).SelectMany(p => new[] { p.ErrorRate.Low, p.ErrorRate.High })]);
         var most = curves.Max(c => c.Points.Count);
-        Epochs = PlotScale.Linear(1 - (0.02 * most), most, v => v == Math.Floor(v) && v >= 1 ? v.ToString("0", CultureInfo.InvariantCulture) : "");
+        Readings = PlotScale.Linear(1 - (0.02 * most), most, v => v == Math.Floor(v) && v >= 1 ? v.ToString("0", CultureInfo.InvariantCulture) : "");
         Repeats = curves.Max(c => c.Schedule.Score.Repeats);
     }
 
@@ -24,7 +24,7 @@ internal sealed class CurvesPlot
     public IReadOnlyList<CurveSeries> Series { get; }
 
     /// <summary>The horizontal axis.</summary>
-    public PlotScale Epochs { get; }
+    public PlotScale Readings { get; }
 
     /// <summary>The vertical axis, by error rate.</summary>
     public PlotScale Accuracies { get; }
@@ -37,14 +37,15 @@ internal sealed class CurvesPlot
 
     /// <summary>What is drawn, in words.</summary>
     public string Caption => Repeats > 1
-        ? $"Means over {Show.Count(Repeats, "repeat")} with 95 % intervals, homogeneous schedules dashed; the last point is read after the whole training."
-        : "One training each, homogeneous schedules dashed; the last point is read after the whole training.";
+        ? $"Means over up to {Show.Count(Repeats, "repeat")} with 95 % intervals; homogeneous schedules are dashed."
+        : "One training each; homogeneous schedules are dashed.";
 }
 
 /// <summary>A curve in the picture.</summary>
 /// <param name="Curve">The curve.</param>
 /// <param name="Color">Its colour.</param>
-internal sealed record CurveSeries(LearningCurve Curve, string Color)
+/// <param name="IsAgain">Whether a curve before has this colour.</param>
+internal sealed record CurveSeries(LearningCurve Curve, string Color, bool IsAgain)
 {
     /// <summary>Whether the schedule is homogeneous.</summary>
     public bool IsHomogeneous => Curve.Schedule.Homogeneous is not null;
@@ -55,8 +56,8 @@ internal sealed record CurveSeries(LearningCurve Curve, string Color)
         get
         {
             var schedule = Curve.Schedule;
-            var name = schedule.Homogeneous ?? (schedule.Text.Length <= 28 ? schedule.Text : $"trial {schedule.Trial}");
-            return $"{name}, {Show.KiB(schedule.Size)}: {Show.Accuracy(Curve.Points[^1].ErrorRate.Estimate)}";
+            var name = schedule.Homogeneous ?? (schedule.Text.Length <= 28 ? schedule.Text : "mixed");
+            return $"{name} (trial {schedule.Trial}), {Show.KiB(schedule.Size)}: {Show.Accuracy(Curve.Points[^1].ErrorRate.Estimate)}";
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BitSearch.Cli.Plans;
 using BitSearch.Comparison;
@@ -14,23 +13,42 @@ internal static class StoredComparison
     /// <param name="file">The path of a file in it.</param>
     public static (string Checked, IReadOnlyList<string> Differences) Check(Func<string, string> file)
     {
-        var runs = ComparisonCsv.Read(PlanDocument.Text(file("comparison.csv"), "comparison.csv"), file("comparison.csv"));
-        var (title, problems) = Facts(file("comparison.json"));
+        var text = PlanDocument.Text(file("comparison.csv"), "comparison.csv");
+        var runs = ComparisonCsv.Read(text, file("comparison.csv"));
+        var stored = StoredTables.Parse(file("comparison.json"));
+        var (title, problems) = Facts(stored, file("comparison.json"));
+        Complete(title, problems, runs, file("comparison.csv"));
         var summaries = ComparisonResult.Summarise(title.Seed, problems.Select(p => p.Case), runs);
-        var again = ComparisonText.Markdown(title, problems, summaries);
-        return ($"{Show.Count(runs.Count, "run")}, {summaries.Count} summaries", StoredTables.Lines(file("summary.md"), again));
+        var differences = StoredTables.Lines(file("comparison.csv"), ComparisonCsv.Runs(runs))
+            .Concat(StoredTables.Lines(file("summary.md"), ComparisonText.Markdown(title, problems, summaries))).ToList();
+        StoredTables.Compare(stored, JsonNode.Parse(ComparisonJson.Text(title, problems, summaries)), $"{file("comparison.json")}: ", "", differences);
+        return ($"{Show.Count(runs.Count, "run")}, {summaries.Count} summaries", differences);
     }
 
-    private static (ComparisonTitle Title, IReadOnlyList<ProblemFact> Problems) Facts(string path)
+    // Each strategy that was not left out, on each problem, with each seed, and nothing besides.
+    private static void Complete(ComparisonTitle title, IReadOnlyList<ProblemFact> problems, IReadOnlyList<RunResult> runs, string file)
+    {
+        var expected = from p in problems
+                       from strategy in title.Strategies
+                       where p.LeftOut.All(l => l.Strategy != strategy)
+                       from seed in Enumerable.Range(0, title.Seeds)
+                       select (p.Case, strategy, seed);
+        var found = runs.Select(r => (r.Case, r.Strategy, r.Seed)).ToList();
+        if (!expected.ToHashSet().SetEquals(found) || found.Distinct().Count() != found.Count)
+        {
+            throw new PlanException(file, "its runs are not those of comparison.json: each problem, strategy and seed once", "the comparison.csv of bitsearch compare-strategies");
+        }
+    }
+
+    private static (ComparisonTitle Title, IReadOnlyList<ProblemFact> Problems) Facts(JsonNode stored, string path)
     {
         try
         {
-            var stored = JsonNode.Parse(File.ReadAllText(path))!;
             var title = new ComparisonTitle(
-                (string)stored["comparison"]!, (int)stored["trials"]!, (int)stored["seeds"]!, new Seed((ulong)stored["seed"]!), stored["strategies"]!.AsArray().Count);
+                (string)stored["comparison"]!, (int)stored["trials"]!, (int)stored["seeds"]!, new Seed((ulong)stored["seed"]!), [.. stored["strategies"]!.AsArray().Select(s => (string)s!)]);
             return (title, [.. stored["problems"]!.AsArray().Select(p => Fact(p!))]);
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is ArgumentNullException or NullReferenceException or InvalidOperationException or FormatException)
         {
             throw new PlanException(path, $"BitSearch did not write it: {e.Message}", "the comparison.json of bitsearch compare-strategies");
         }

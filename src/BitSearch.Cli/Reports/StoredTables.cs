@@ -64,7 +64,7 @@ internal static class StoredTables
             Compare(stored, JsonNode.Parse(Encoding.UTF8.GetString(output.ToArray()))!, $"{file("report.json")}: ", "", differences);
             return ($"{facts.History.Count} trials, {stored["schedules"]!.AsArray().Count} schedules", differences);
         }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw NotOurs(file("report.json"), e);
         }
@@ -80,7 +80,7 @@ internal static class StoredTables
         {
             return (design, FactsOf(design, Parse(file("report.json"))));
         }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or OverflowException)
         {
             throw NotOurs(file("report.json"), e);
         }
@@ -131,8 +131,8 @@ internal static class StoredTables
 
     private static EquatableArray<double> Doubles(JsonNode? array) => [.. array?.AsArray().Select(v => (double?)v ?? double.NaN) ?? []];
 
-    // What is stored must be there again; what a later version adds is no difference.
-    private static void Compare(JsonNode? stored, JsonNode? again, string file, string path, List<string> differences)
+    /// <summary>Where stored JSON is not what its trials give: what is stored must be there again; what a later version adds is no difference. What the clock said is not compared.</summary>
+    public static void Compare(JsonNode? stored, JsonNode? again, string file, string path, List<string> differences)
     {
         switch (stored, again)
         {
@@ -168,15 +168,17 @@ internal static class StoredTables
         }
     }
 
-    private static JsonNode Parse(string path)
+    /// <summary>Reads a JSON file.</summary>
+    /// <exception cref="PlanException">It cannot be read, or is no JSON.</exception>
+    public static JsonNode Parse(string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) ?? throw new JsonException("it is empty");
+            return JsonNode.Parse(PlanDocument.Text(path, Path.GetFileName(path))) ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {
-            throw new PlanException(path, $"is no JSON: {e.Message}", "the report.json of a study");
+            throw new PlanException(path, $"is no JSON: {e.Message}", "a file that bitsearch wrote");
         }
     }
 }

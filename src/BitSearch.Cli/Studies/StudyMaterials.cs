@@ -22,6 +22,9 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     /// <summary>The shared network; null: the plan has none.</summary>
     public SharedWeights? Shared { get; private set; }
 
+    /// <summary>See <see cref="TrainingEvaluator.SpecialStart"/>.</summary>
+    public string? Start { get; private init; }
+
     /// <summary>What the proposers need to know of the network.</summary>
     public IReadOnlyList<ObtainedMeasurement> Measured { get; private set; } = [];
 
@@ -84,12 +87,12 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
         var (plan, data) = (study.Plan, Images(study, cancellationToken));
         if (plan.Training.From == StartFrom.Scratch && !measures && StudyMeasurements.NeededBy(study).Count == 0)
         {
-            return new StudyMaterials(data, null, null);
+            return new StudyMaterials(data, null, null) { Start = TrainingEvaluator.SpecialStart(plan.Training, study.Quantizers) };
         }
 
         var weights = plan.Network.Weights ?? FloatBaseline.Obtain(
             plan.Network, study.Quantizers.Nonlinearity, data, new Seed(plan.Seed), Cache, report, cancellationToken).Path;
-        return new StudyMaterials(data, weights, Hash(weights));
+        return new StudyMaterials(data, weights, Hash(weights)) { Start = TrainingEvaluator.SpecialStart(plan.Training, study.Quantizers) };
     }
 
     /// <summary>The plan's three splits.</summary>
@@ -112,8 +115,9 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public IReadOnlyDictionary<string, string> Identity(IReadOnlyDictionary<string, string> fields)
     {
         var machine = Machine.Describe();
+        IEnumerable<KeyValuePair<string, string>> begun = Start is null ? [] : [KeyValuePair.Create("training.start", Start)];
         var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}.content", m.File.Fingerprint));
-        return new Dictionary<string, string>(fields.Concat(measured))
+        return new Dictionary<string, string>(fields.Concat(measured).Concat(begun))
         {
             ["data.content"] = Data.Fingerprint,
             ["network.weights.content"] = WeightsFingerprint ?? "none",

@@ -2,7 +2,7 @@ namespace BitSearch.Torch.Data;
 
 /// <summary>
 /// The three splits of a data set. Training sees <see cref="Train"/>, the search scores on <see cref="Validation"/>, and
-/// <see cref="Test"/> is read once, for the finalists of the report. No image is in two of them.
+/// <see cref="Test"/> is read after the search, for the finalists of the report. No image is in two of them.
 /// </summary>
 public sealed class DataSplits : IDisposable
 {

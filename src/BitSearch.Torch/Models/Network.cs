@@ -34,7 +34,7 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
         Norms = [.. shapes.Norms.Select(n => new Norm(n.Name, n.Channels))];
         ModuleGroup.Register(this, [.. Layers.Select(l => (l.Name, (nn.Module)l)), .. Norms.Select(n => (n.Name, (nn.Module)n))]);
         _flow = new TensorFlow(spec, quantizers.Nonlinearity, Layers.ToDictionary(l => l.Name), Norms.ToDictionary(n => n.Name));
-        Initialise(seed);
+        InitialWeights.Draw(Layers, quantizers.Weights.ClampsLatentWeights, seed);
         Layout.ChannelsLast(this);
     }
 
@@ -190,19 +190,5 @@ public sealed partial class Network : nn.Module<Tensor, Tensor>
         return plan.Weight.Shape.Count == 4
             ? new QuantizedConv2d(weight, input, plan.Bias, plan.Stride, plan.Padding)
             : new QuantizedLinear(weight, input, plan.Bias);
-    }
-
-    private void Initialise(ulong seed)
-    {
-        using var scope = new TensorScope();
-        using var without = no_grad();
-        using var generator = new Generator(seed);
-        foreach (var layer in Layers)
-        {
-            var fanIn = layer.Weight.numel() / layer.Weight.shape[0];
-            _ = Quantizers.Weights.ClampsLatentWeights && !layer.WeightQuantizer.Width.IsFull
-                ? layer.Weight.uniform_(-1, 1, generator)
-                : layer.Weight.normal_(0, Math.Sqrt(2.0 / fanIn), generator);
-        }
     }
 }

@@ -25,11 +25,7 @@ public abstract class NetworkFactory
     /// <exception cref="PlanException">The network cannot be made for such images or classes.</exception>
     public NetworkDescription Describe(NetworkSpec spec) => Trace(spec).Describe(Name);
 
-    /// <summary>
-    /// Builds the network: random weights, normal with variance 2/fan-in (He et al. 2015), zero biases. Latent weights that are
-    /// clamped to -1..1 are uniform there (as in Courbariaux et al.'s binary networks, 2016), because their grid is fixed:
-    /// smaller ones would all begin as zero at 2 bits.
-    /// </summary>
+    /// <summary>Builds the network: random weights by <see cref="InitialWeights"/>, zero biases.</summary>
     /// <param name="spec">What for.</param>
     /// <param name="quantizers">Which quantizers.</param>
     /// <param name="schedule">One width per point.</param>

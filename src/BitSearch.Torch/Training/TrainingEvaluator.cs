@@ -54,7 +54,7 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
                 "network.weights", "training starts from float weights and none are given", "a safetensors file, a baseline recipe, or from: scratch"));
         }
 
-        var start = Start is { } network ? Checkpoint.Digest(network.state_dict()) : _quantizers.Weights.ClampsLatentWeights ? "scratch, uniform" : "scratch";
+        var start = Start is { } network ? Checkpoint.Digest(network.state_dict()) : SpecialStart(_recipe, _quantizers) ?? "scratch";
         _origin = Checkpoint.Identity(data.Fingerprint, plan.Network.Name, _spec, _quantizers.Name, _recipe, _seed, start);
     }
 
@@ -64,6 +64,10 @@ public sealed class TrainingEvaluator : IEvaluator, IDisposable
     /// <summary>What a plan's network is made for, on these data.</summary>
     public static NetworkSpec SpecOf(NetworkPlan plan, DataSplits data) =>
         NetworkSpec.Of(plan, (data.Train.Channels, data.Train.Height, data.Train.Width), data.Classes.Count);
+
+    /// <summary>What a training from scratch begins as where that is not normal: part of a study's identity, for it was another once. Null: nothing special.</summary>
+    public static string? SpecialStart(Recipe recipe, QuantizerPair quantizers) =>
+        recipe.From == StartFrom.Scratch && quantizers.Weights.ClampsLatentWeights ? "scratch, uniform" : null;
 
     /// <inheritdoc/>
     /// <exception cref="PlanException">The trained state cannot be written: no fault of the schedule.</exception>

@@ -11,36 +11,24 @@ namespace BitSearch.Comparison;
 public static class ComparisonCsv
 {
     /// <summary>One line for each problem, pattern, strategy and seed.</summary>
-    public static string Runs(ComparisonResult result) => Text(
+    public static string Runs(ComparisonResult result) => Runs([.. result.Runs.Select(r => r.Result)]);
+
+    /// <summary>The same of stored runs.</summary>
+    public static string Runs(IReadOnlyList<RunResult> runs) => Text(
         ["problem", "pattern", "strategy", "seed", "trials", "known_hypervolume", "hypervolume", "share", "regret", "trials_to_95", "repaired", "training_seconds", "proposer_seconds"],
-        result.Runs.Select(r => r.Result).Select(r => (string[])
+        runs.Select(r => (string[])
         [
             r.Case.Problem, r.Case.Pattern.Name(), r.Strategy, Number(r.Seed), Number(r.Trials), Number(r.KnownHypervolume), Number(r.Hypervolume),
             Number(r.Share), Number(r.Regret), r.TrialsToNear is { } trials ? Number(trials) : "", Number(r.Repaired),
             Seconds(r.TrainingSeconds), Seconds(r.ProposerSeconds),
         ]));
 
-    /// <summary>Reads back what <see cref="Runs"/> wrote; seconds to the microsecond.</summary>
+    /// <summary>Reads back what <see cref="Runs(ComparisonResult)"/> wrote; seconds to the microsecond.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="name">The file, for messages.</param>
     /// <exception cref="PlanException">It is no such file; the message names the line.</exception>
-    public static IReadOnlyList<RunResult> Read(string text, string name)
-    {
-        var results = new List<RunResult>();
-        foreach (var record in CsvRecords.Read(text).Skip(1))
-        {
-            try
-            {
-                results.Add(ResultOf(record.Cells));
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
-            {
-                throw new PlanException($"{name}:{record.Line}", $"is no line of a comparison: {e.Message}", "the comparison.csv of bitsearch compare-strategies");
-            }
-        }
-
-        return results;
-    }
+    public static IReadOnlyList<RunResult> Read(string text, string name) =>
+        CsvRecords.Rows(text, name, "is no line of a comparison", "the comparison.csv of bitsearch compare-strategies", ResultOf);
 
     private static RunResult ResultOf(IReadOnlyList<string> cells)
     {
@@ -50,7 +38,7 @@ public static class ComparisonCsv
         }
 
         int Whole(int column) => int.Parse(cells[column], CultureInfo.InvariantCulture);
-        double Real(int column) => double.Parse(cells[column], CultureInfo.InvariantCulture);
+        double Real(int column) => double.Parse(cells[column], CultureInfo.InvariantCulture) is var real && double.IsFinite(real) ? real : throw new FormatException($"'{cells[column]}' is not finite");
         return new RunResult(new ComparisonCase(cells[0], SchedulePatterns.Parse(cells[1])), cells[2], Whole(3), Whole(4), Real(5), Real(7))
         {
             TrialsToNear = cells[9].Length == 0 ? null : Whole(9),

@@ -25,7 +25,7 @@ public sealed record ComparisonDesign(
     public const string Baseline = "random";
 
     /// <summary>What its tables say of it.</summary>
-    public ComparisonTitle Title => new(Name, Trials, Seeds, Seed, Strategies.Count);
+    public ComparisonTitle Title => new(Name, Trials, Seeds, Seed, [.. Strategies.Select(s => s.Name)]);
 
     /// <summary>The problems under their patterns.</summary>
     public IEnumerable<ComparisonCase> Cases => Problems.SelectMany(_ => Patterns, (problem, pattern) => new ComparisonCase(problem.Name, pattern));
@@ -36,5 +36,5 @@ public sealed record ComparisonDesign(
 /// <param name="Trials">What each strategy may try.</param>
 /// <param name="Seeds">How often all is done.</param>
 /// <param name="Seed">The root of all randomness.</param>
-/// <param name="Strategies">How many strategies, the baseline among them.</param>
-public sealed record ComparisonTitle(string Name, int Trials, int Seeds, Seed Seed, int Strategies);
+/// <param name="Strategies">The strategies by name, the baseline among them.</param>
+public sealed record ComparisonTitle(string Name, int Trials, int Seeds, Seed Seed, EquatableArray<string> Strategies);

@@ -6,17 +6,19 @@ namespace BitSearch.Comparison;
 public static class ComparisonJson
 {
     /// <summary>The text, ending in a line break. What the clock said is called <c>proposerSeconds</c>.</summary>
-    public static string Text(ComparisonResult result)
+    public static string Text(ComparisonResult result) => Text(result.Design.Title, result.Problems, result.Summaries);
+
+    /// <summary>The same of stored summaries.</summary>
+    public static string Text(ComparisonTitle title, IReadOnlyList<ProblemFact> problems, IReadOnlyList<StrategySummary> summaries)
     {
-        var design = result.Design;
         var content = new
         {
-            Comparison = design.Name,
-            design.Trials,
-            design.Seeds,
-            Seed = design.Seed.Value,
-            Strategies = design.Strategies.Select(s => s.Name),
-            Problems = result.Problems.Select(p => new
+            Comparison = title.Name,
+            title.Trials,
+            title.Seeds,
+            Seed = title.Seed.Value,
+            title.Strategies,
+            Problems = problems.Select(p => new
             {
                 p.Case.Problem,
                 Pattern = p.Case.Pattern.Name(),
@@ -24,7 +26,7 @@ public static class ComparisonJson
                 p.KnownHypervolume,
                 p.Reachable,
                 LeftOut = p.LeftOut.Select(s => new { s.Strategy, s.Lacks }),
-                Strategies = result.Summaries.Where(s => s.Case == p.Case).Select(Summary),
+                Strategies = summaries.Where(s => s.Case == p.Case).Select(Summary),
             }),
         };
         return JsonText.Of(content);

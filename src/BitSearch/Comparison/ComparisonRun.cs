@@ -54,7 +54,7 @@ public sealed record ComparisonRun(ComparisonCase Case, string Strategy, int See
     }
 }
 
-/// <summary>Where a run ended: what summaries are made of, and a line of <see cref="ComparisonCsv.Runs"/>.</summary>
+/// <summary>Where a run ended: what summaries are made of, and a line of <see cref="ComparisonCsv"/>.</summary>
 /// <param name="Case">The problem and pattern.</param>
 /// <param name="Strategy">The strategy's name.</param>
 /// <param name="Seed">The number of the seed, from 0.</param>

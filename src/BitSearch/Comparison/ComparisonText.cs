@@ -49,8 +49,8 @@ public static class ComparisonText
     // Signs of n differences have 2^n patterns, and the strictest of k tests multiplies by k.
     private static string Power(ComparisonTitle title)
     {
-        var least = Math.Min(1, (title.Strategies - 1) * Math.Pow(2, 1 - title.Seeds));
-        return least < ComparisonResult.Level ? "" : Text($"\nWith {title.Seeds} seeds and {title.Strategies} strategies no p is below {least:0.###}: nothing can be shown here. Give more seeds.\n");
+        var least = Math.Min(1, (title.Strategies.Count - 1) * Math.Pow(2, 1 - title.Seeds));
+        return least < ComparisonResult.Level ? "" : Text($"\nWith {title.Seeds} seeds and {title.Strategies.Count} strategies no p is below {least:0.###}: nothing can be shown here. Give more seeds.\n");
     }
 
     private static string Overall(IReadOnlyList<StrategySummary> summaries)

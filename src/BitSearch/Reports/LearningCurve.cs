@@ -3,20 +3,20 @@ using BitSearch.Trials;
 
 namespace BitSearch.Reports;
 
-/// <summary>The validation error after so many epochs, over the repeats of a schedule.</summary>
-/// <param name="Epoch">From 1; the last one is read after the whole training.</param>
+/// <summary>A reading of the validation error on the way, over the repeats of a schedule.</summary>
+/// <param name="Reading">From 1: one after each full epoch, the last one after the whole training, norms re-estimated.</param>
 /// <param name="ErrorRate">The mean over the repeats and its 95 % interval; a single repeat is its own interval.</param>
-public sealed record CurvePoint(int Epoch, BootstrapInterval ErrorRate);
+public sealed record CurvePoint(int Reading, BootstrapInterval ErrorRate);
 
 /// <summary>How a schedule learned.</summary>
 /// <param name="Schedule">The schedule.</param>
-/// <param name="Points">At least two, one for each epoch.</param>
+/// <param name="Points">At least two.</param>
 public sealed record LearningCurve(ReportedSchedule Schedule, EquatableArray<CurvePoint> Points)
 {
-    /// <summary>The curves of the homogeneous schedules and of the finalists that were trained for more than one epoch, by ascending size.</summary>
+    /// <summary>The curves of the homogeneous baselines and of the finalists that were read more than once, by ascending size.</summary>
     /// <param name="report">A study; its homogeneous schedules and finalists are known.</param>
     public static IEnumerable<LearningCurve> Of(StudyReport report) =>
-        report.Homogeneous.Select(c => c.Homogeneous).Concat(report.Finalists.Select(f => f.Schedule))
+        report.Homogeneous.Select(c => c.Homogeneous).Where(s => s.Arms.Contains(Trial.BaselineArm)).Concat(report.Finalists.Select(f => f.Schedule))
             .DistinctBy(s => s.Schedule).OrderBy(s => s.Size).ThenBy(s => s.Trial)
             .Select(s => new LearningCurve(s, Mean(report.Facts.History.CompletedRepeats(s.Schedule), new Seed(report.Plan.Seed))))
             .Where(c => c.Points.Count > 1);

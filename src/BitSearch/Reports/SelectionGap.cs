@@ -4,9 +4,10 @@ using BitSearch.Trials;
 namespace BitSearch.Reports;
 
 /// <summary>
-/// How far a schedule's error on the test images, which chose nothing, lies above that on the validation images, which chose it.
-/// Part of that is the difficulty of the two sets of images; full precision, which is compared and never chosen, has that part
-/// alone, in the same repeats.
+/// How far a schedule's error on the test images, which chose nothing, lies above that on the validation images, by which
+/// schedules are chosen. Part of that is the difficulty of the two sets of images, of which full precision has its own share in
+/// the same repeats; what goes beyond hints at what the choice flattered. Intervals are over seeds, on the same images: which
+/// images two networks differ in adds to a gap and is in no interval, so that even schedules that nobody chose may have one.
 /// </summary>
 /// <param name="Schedule">A schedule that was read on test in at least two repeats.</param>
 /// <param name="Gap">Test error rate less validation error rate: the mean over the repeats and its 95 % interval.</param>

@@ -52,7 +52,7 @@ public sealed record StudyReport
     /// <summary>The full-precision packed file, trained or not.</summary>
     public required MemorySize FullPrecisionArtifact { get; init; }
 
-    /// <summary>How homogeneous schedules and finalists learned; empty: nobody was trained for more than one epoch.</summary>
+    /// <summary>How homogeneous baselines and finalists learned; empty: nobody was read more than once.</summary>
     public IEnumerable<LearningCurve> Curves => LearningCurve.Of(this);
 
     /// <summary>The plan.</summary>

@@ -38,23 +38,8 @@ public sealed class TrialsCsv : IReportWriter
     /// <param name="text">What <see cref="Text"/> gave.</param>
     /// <param name="name">What messages call the file.</param>
     /// <exception cref="PlanException">It was not written by us; with its line.</exception>
-    public static IReadOnlyList<Trial> Read(string text, string name)
-    {
-        var trials = new List<Trial>();
-        foreach (var record in CsvRecords.Read(text).Skip(1))
-        {
-            try
-            {
-                trials.Add(TrialOf(Columns.Zip(record.Cells).ToDictionary(c => c.First, c => c.Second)));
-            }
-            catch (Exception e) when (e is FormatException or KeyNotFoundException or OverflowException)
-            {
-                throw new PlanException(FormattableString.Invariant($"{name}:{record.Line}"), $"this is no trial: {e.Message}", "a trials.csv, as a report writes it");
-            }
-        }
-
-        return trials;
-    }
+    public static IReadOnlyList<Trial> Read(string text, string name) => CsvRecords.Rows(
+        text, name, "this is no trial", "a trials.csv, as a report writes it", cells => TrialOf(Columns.Zip(cells).ToDictionary(c => c.First, c => c.Second)));
 
     private static Trial TrialOf(Dictionary<string, string> cells)
     {

@@ -17,7 +17,10 @@ public sealed class VerifyResultsTests : IDisposable
             RepositoryFile.Path("."), "verify-results", "results", "--quoted-in", "README.md", "--quoted-in", "docs/ablation.md", "--quoted-in", "docs/comparison.md");
 
         Assert.Equal((0, ""), (said.Exit, said.Error));
-        Assert.Contains("results/quickstart: 23 trials, 22 schedules: the same", said.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            Directory.EnumerateDirectories(RepositoryFile.Path("results")).Select(d => Path.GetFileName(d)).Except(["bench", "sensitivity-resnet20"]).Order(StringComparer.Ordinal),
+            said.Out.Split('\n').Where(l => l.StartsWith("results/", StringComparison.Ordinal)).Select(l => l.Split(':')[0]["results/".Length..]).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("not checked", said.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +73,26 @@ public sealed class VerifyResultsTests : IDisposable
         var said = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
 
         Assert.Equal(2, said.Exit);
-        Assert.All(said.Errors, e => Assert.Contains("results/comparison-table/summary.md: '", e, StringComparison.Ordinal));
+        Assert.Contains(said.Errors, e => e.Contains("results/comparison-table/summary.md: '", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("comparison-table", "comparison.csv", ",random,", ",randon,", "its runs are not those of comparison.json")]
+    [InlineData("comparison-table", "comparison.csv", "problem,", "\"problem,", "comparison.csv:1: is no line of a comparison: the quote in line 1 is not closed")]
+    [InlineData("comparison-table", "comparison.json", "\"seeds\": 10", "\"seeds\": null", "comparison.json: BitSearch did not write it")]
+    [InlineData("comparison-table", "comparison.json", "\"reached\": ", "\"reached\": 1", "comparison.json: ")]
+    [InlineData("separability-resnet20", "separability.csv", "conv1.weight,weights,0,2718.", "conv1.weight,weights,0,18.", "separability.txt: ")]
+    [InlineData("separability-resnet20", "separability.csv", "conv1.weight,weights,0,", "conv1.weight,weights,deep,", "separability.csv:2: is no line of this table: ")]
+    public async Task A_damaged_file_is_named(string study, string file, string right, string wrong, string mistake)
+    {
+        Copy(study);
+        var path = _folder.PathOf($"results/{study}/{file}");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Token)).Replace(right, wrong, StringComparison.Ordinal), Token);
+
+        var said = await BitSearchProcess.RunAsync(_folder.Root, "verify-results");
+
+        Assert.Equal(2, said.Exit);
+        Assert.Contains(said.Errors, e => e.Contains($"{study}/{mistake}", StringComparison.Ordinal) || (e.Contains(file, StringComparison.Ordinal) && e.Contains(mistake, StringComparison.Ordinal)));
     }
 
     [Fact]

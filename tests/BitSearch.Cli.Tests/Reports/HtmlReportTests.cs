@@ -90,6 +90,20 @@ public sealed class HtmlReportTests
         Assert.Equal($"{Large.Chosen!.Trial}", chosen.Elements().First().Value);
     }
 
+    [Fact]
+    public void The_dominance_table_has_every_pair_of_the_replicated_schedules()
+    {
+        var facts = FakeStudy.Facts(
+            FakeStudy.Plan("a"),
+            FakeStudy.Trial(0, "a", "1-1-1", 400, 0.3), FakeStudy.Trial(1, "a", "1-1-1", 400, 0.32, repeat: 1),
+            FakeStudy.Trial(2, "a", "4-4-1", 900, 0.4), FakeStudy.Trial(3, "a", "4-4-1", 900, 0.41, repeat: 1));
+
+        var table = Parsed(Written(facts)).Descendants("table").Single(t => t.Descendants("th").Any(h => h.Value.StartsWith("by ", StringComparison.Ordinal)));
+
+        Assert.Equal(["by 0 (1 bit)", "by 2"], table.Descendants("th").Skip(2).Select(h => h.Value));
+        Assert.Equal([["0 (1 bit)", "0.39 KiB", "", "0"], ["2", "0.88 KiB", "1.00", ""]], table.Element("tbody")!.Elements().Select(r => r.Elements().Select(d => d.Value).ToArray()));
+    }
+
     private static string Written(StudyFacts facts)
     {
         using var stream = new MemoryStream();

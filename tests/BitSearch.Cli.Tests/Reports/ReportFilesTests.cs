@@ -56,6 +56,17 @@ public sealed class ReportFilesTests
         Assert.Contains("Learning curves", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_picture_of_an_earlier_study_goes_where_there_is_nothing_to_draw()
+    {
+        var folder = Directory.CreateTempSubdirectory("bitsearch").FullName;
+        File.WriteAllText(Path.Combine(folder, "curves.png"), "old");
+
+        ReportFiles.WriteAll(StudyReport.Of(FakeStudy.Large), folder);
+
+        Assert.False(File.Exists(Path.Combine(folder, "curves.png")));
+    }
+
     [Theory]
     [InlineData("front-png", 1200, 800)]
     [InlineData("schedule-png", 1200, 720)]

@@ -11,7 +11,7 @@ public sealed class LearningCurveTests
         var report = Report(Trial(0, "a", "4-4-1", 0, 0.5, 0.3), Trial(1, "a", "4-4-1", 1, 0.4, 0.1));
 
         var curve = Assert.Single(report.Curves);
-        Assert.Equal([1, 2], curve.Points.Select(p => p.Epoch));
+        Assert.Equal([1, 2], curve.Points.Select(p => p.Reading));
         Assert.Equal(0.45, curve.Points[0].ErrorRate.Estimate, 12);
         Assert.Equal(0.2, curve.Points[1].ErrorRate.Estimate, 12);
         Assert.True(curve.Points[1].ErrorRate.Low < 0.2 && curve.Points[1].ErrorRate.High > 0.2);
@@ -29,7 +29,7 @@ public sealed class LearningCurveTests
     public void Homogeneous_schedules_and_finalists_are_shown_and_no_others()
     {
         var report = Report(
-            Trial(0, Trials.Trial.BaselineArm, "4-4-4", 0, 0.5, 0.3), Trial(1, "a", "4-4-1", 0, 0.5, 0.2), Trial(2, "a", "4-2-1", 0, 0.5, 0.4));
+            Trial(0, Trials.Trial.BaselineArm, "4-4-4", 0, 0.5, 0.3), Trial(1, "a", "4-4-1", 0, 0.5, 0.2), Trial(2, "a", "4-2-1", 0, 0.5, 0.4), Trial(3, "a", "2-2-2", 0, 0.5, 0.4));
 
         Assert.Equal(["4-4-4", "4-4-1"], report.Curves.Select(c => c.Schedule.Schedule.ToString()).OrderDescending());
     }

@@ -24,15 +24,15 @@ internal sealed class HtmlReport : IReportWriter
         Section("What the chosen file consists of", SizeBar.Of(report)),
         Section(
             "Finalists on the test images",
-            Tag("p", Class("note"), "Validation errors picked these schedules; test images were read once, for them alone. Intervals (Wilson, 95 %) reflect the number of images, not the seed."),
+            Tag("p", Class("note"), "Validation errors picked these schedules; the search saw no test image. The test accuracy is the first repeat's. Intervals (Wilson, 95 %) reflect the number of images, not the seed."),
             ReportTables.Finalists(report),
-            report.Gaps.Count == 0 ? null : Tag("p", Class("note"), "From validation, which chose them, to test, which did not, over the repeats. What goes beyond the gap of full precision, which is compared and not chosen, is what selection flattered."),
+            report.Gaps.Count == 0 ? null : Tag("p", Class("note"), "From validation, by which schedules are chosen, to test, over the repeats. Two sets of images differ in difficulty, which full precision shows too; what goes beyond its gap hints at what the choice flattered. Intervals are over seeds on the same images: the images' own chance is not in them."),
             report.Gaps.Count == 0 ? null : ReplicatedTables.Gaps(report)),
         report.Replicated is not { } replicated ? null : Section(
             "The front with intervals",
             Tag("p", Class("note"), Optimism(replicated)),
             ReplicatedTables.Front(replicated),
-            Tag("p", Class("note"), $"How often each of them is dominated, down the rows, by each of the others, along the columns.{(ReplicatedTables.IsCut(replicated) ? $" The {ReplicatedTables.Widest} that are most often on the front; report.json has all." : "")}"),
+            Tag("p", Class("note"), $"How often a replicated schedule, down the rows, is dominated by another one, along the columns.{(ReplicatedTables.IsCut(replicated) ? $" The {ReplicatedTables.Widest} that are most often on the front; report.json has all." : "")}"),
             ReplicatedTables.Dominance(replicated)),
         CurvesSvg.Of(report) is not { } curves ? null : Section("Learning curves", curves),
         Section(

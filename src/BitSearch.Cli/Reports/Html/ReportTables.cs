@@ -32,7 +32,7 @@ internal static class ReportTables
 
     /// <summary>The finalists and their test readings.</summary>
     public static XElement Finalists(StudyReport report) => Table(
-        ["#trial", "why", "#size", "#validation", "#test", "95 % interval, test", "widths"],
+        ["#trial", "why", "#size", "#validation", "#test, first repeat", "95 % interval, test", "widths"],
         report.Finalists.Select(f => (object?[])
         [
             Show.Count(f.Schedule.Trial), string.Join("; ", f.Reasons), Show.KiB(f.Schedule.Size), Show.Accuracy(f.Schedule.ErrorRate),
