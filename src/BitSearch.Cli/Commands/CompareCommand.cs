@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using BitSearch.Cli.Plans;
-using BitSearch.Cli.Reports;
 using BitSearch.Cli.Storage;
 using BitSearch.Cli.Studies;
 using BitSearch.Reports;
 using BitSearch.Study;
-using BitSearch.Trials;
 using Spectre.Console;
 
 namespace BitSearch.Cli.Commands;
@@ -50,15 +46,16 @@ internal static class CompareCommand
 
         var tests = await ReadAsync(study, facts, pairs, stop);
         var looked = images ? await ImageComparison.OfAsync(study, facts, one, other, pairs, stop) : null;
-        var (validation, test) = (pairs.Validation(new Seed(facts.Plan.Seed)), pairs.Test(tests, new Seed(facts.Plan.Seed)));
+        var compared = new TrialComparison(study.Design, one, other, pairs, tests);
         if (json)
         {
-            Output.Json(Facts(study.Design, one, other, pairs, tests, validation, test, looked));
+            Output.Json(compared.Facts(looked?.Facts()));
+            return 0;
         }
-        else
+
+        foreach (var line in compared.Lines().Concat(looked?.Lines() ?? []))
         {
-            Print(study.Design, one, other, pairs, tests, validation, test);
-            looked?.Print();
+            Console.WriteLine(line);
         }
 
         return 0;
@@ -85,53 +82,4 @@ internal static class CompareCommand
 
         return tests;
     }
-
-    private static void Print(
-        PlannedStudy design, Trial one, Trial other, PairedSchedules pairs, IReadOnlyDictionary<int, TestScore> tests, PairedError validation, PairedError test)
-    {
-        foreach (var (name, trial) in new[] { ("first", one), ("second", other) })
-        {
-            Console.WriteLine($"{name}: {design.Arms[0].Space.Describe(trial.Schedule)}, {trial.Artifact}");
-        }
-
-        foreach (var pair in pairs.Pairs)
-        {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"repeat {pair.Repeat}: validation {Accuracy(pair.First)} and {Accuracy(pair.Second)}, test {Show.Test(tests[pair.First.Number])} and {Show.Test(tests[pair.Second.Number])}"));
-        }
-
-        Console.WriteLine($"validation: {Verdict(validation, pairs.Pairs.Count)}");
-        Console.WriteLine($"test: {Verdict(test, pairs.Pairs.Count)}");
-    }
-
-    private static string Accuracy(Trial trial) => Show.Accuracy(trial.Completed!.ErrorRate);
-
-    // In points of accuracy, so a positive number says that the first is better.
-    private static string Verdict(PairedError error, int pairs) => error.Interval is not { } interval
-        ? "one pair alone says nothing of chance; run more repeats"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"the first is {Word(interval)} by {-100 * interval.Estimate:+0.00;-0.00;0.00} points [{-100 * interval.High:+0.00;-0.00;0.00}, {-100 * interval.Low:+0.00;-0.00;0.00}] (mean of {pairs} pairs, 95 % bootstrap interval), p = {error.PValue:0.####} (exact paired permutation test)");
-
-    private static string Word(BitSearch.Statistics.BootstrapInterval interval) =>
-        interval.High < 0 ? "better" : interval.Low > 0 ? "worse" : "not shown to be better or worse,";
-
-    private static object Facts(
-        PlannedStudy design, Trial one, Trial other, PairedSchedules pairs, IReadOnlyDictionary<int, TestScore> tests, PairedError validation, PairedError test,
-        ImageComparison? looked) => new
-        {
-            Study = design.Plan.Name,
-            First = new { Trial = one.Number, Schedule = one.Schedule.ToString(), one.Artifact.Bytes },
-            Second = new { Trial = other.Number, Schedule = other.Schedule.ToString(), other.Artifact.Bytes },
-            Pairs = pairs.Pairs.Select(p => new
-            {
-                p.Repeat,
-                ValidationErrorRates = new[] { p.First.Completed!.ErrorRate, p.Second.Completed!.ErrorRate },
-                Tests = new[] { tests[p.First.Number], tests[p.Second.Number] },
-            }),
-            ValidationDifference = validation,
-            TestDifference = test,
-            Images = looked?.Facts(),
-        };
 }

@@ -42,31 +42,32 @@ internal sealed record ImageComparison(
         using var evaluator = materials.Evaluator(study.Design.Plan, study.Folder);
         var gaps = await Task.Run(() => pairs.Pairs.Select(pair => new TrainingAndTest(
             pair.Repeat, Training(pair.First), Share(Test(pair.First)), Training(pair.Second), Share(Test(pair.Second)))).ToList(), stop);
-        var seed = new Seed(facts.Plan.Seed);
-        return new ImageComparison(
+        return Of(
             first.Number, second.Number, await Task.Run(() => McNemarTest.Of(Test(first), Test(second)), stop),
-            Math.Min(MostTraining, materials.Data.Train.Count), gaps, PairedError.Of([.. gaps.Select(g => g.Difference)], seed));
+            Math.Min(MostTraining, materials.Data.Train.Count), gaps, new Seed(facts.Plan.Seed));
 
-        Evaluation Of(Trial trial) => StudyRunner.EvaluationOf(facts.History, trial);
-        IReadOnlyList<bool> Test(Trial trial) => evaluator.Correct(Of(trial), d => d.Test, int.MaxValue, stop);
-        double Training(Trial trial) => Share(evaluator.Correct(Of(trial), d => d.Train, MostTraining, stop));
+        Evaluation From(Trial trial) => StudyRunner.EvaluationOf(facts.History, trial);
+        IReadOnlyList<bool> Test(Trial trial) => evaluator.Correct(From(trial), d => d.Test, int.MaxValue, stop);
+        double Training(Trial trial) => Share(evaluator.Correct(From(trial), d => d.Train, MostTraining, stop));
         static double Share(IReadOnlyList<bool> right) => right.Count(r => r) / (double)right.Count;
     }
 
-    /// <summary>Prints it for people.</summary>
-    public void Print()
-    {
-        Console.WriteLine(Text(
-            $"test images, trials {First} and {Second}: {McNemar.Both:N0} right by both, {McNemar.FirstAlone:N0} by the first alone, {McNemar.SecondAlone:N0} by the second alone, {McNemar.Neither:N0} by neither; McNemar's p = {McNemar.PValue:0.####} (exact), {McNemar.MidP:0.####} (mid-p)"));
-        foreach (var gap in Gaps)
-        {
-            Console.WriteLine($"repeat {gap.Repeat}: training {Show.Percent(gap.FirstTraining)} and {Show.Percent(gap.SecondTraining)}, test {Show.Percent(gap.FirstTest)} and {Show.Percent(gap.SecondTest)}");
-        }
+    /// <summary>Adds the difference of the gaps.</summary>
+    public static ImageComparison Of(int first, int second, McNemarTest mcNemar, int trainingImages, IReadOnlyList<TrainingAndTest> gaps, Seed seed) =>
+        new(first, second, mcNemar, trainingImages, gaps, PairedError.Of([.. gaps.Select(g => g.Difference)], seed));
 
+    /// <summary>It for people, line by line.</summary>
+    public IEnumerable<string> Lines()
+    {
         var means = (First: 100 * Gaps.Average(g => g.FirstTraining - g.FirstTest), Second: 100 * Gaps.Average(g => g.SecondTraining - g.SecondTest));
-        Console.WriteLine(Text($"training less test accuracy ({TrainingImages:N0} training images): {means.First:0.00} and {means.Second:0.00} points; ") + (Gap.Interval is not { } i
-            ? "one pair alone says nothing of chance"
-            : Text($"difference {100 * i.Estimate:+0.00;-0.00;0.00} points [{100 * i.Low:+0.00;-0.00;0.00}, {100 * i.High:+0.00;-0.00;0.00}], p = {Gap.PValue:0.####} (exact paired permutation test)")));
+        return
+        [
+            Text($"test images, trials {First} and {Second}: {McNemar.Both:N0} right by both, {McNemar.FirstAlone:N0} by the first alone, {McNemar.SecondAlone:N0} by the second alone, {McNemar.Neither:N0} by neither; McNemar's p = {McNemar.PValue:0.####} (exact), {McNemar.MidP:0.####} (mid-p)"),
+            .. Gaps.Select(gap => $"repeat {gap.Repeat}: training {Show.Percent(gap.FirstTraining)} and {Show.Percent(gap.SecondTraining)}, test {Show.Percent(gap.FirstTest)} and {Show.Percent(gap.SecondTest)}"),
+            Text($"training less test accuracy ({TrainingImages:N0} training images): {means.First:0.00} and {means.Second:0.00} points; ") + (Gap.Interval is not { } i
+                ? "one pair alone says nothing of chance"
+                : Text($"difference {100 * i.Estimate:+0.00;-0.00;0.00} points [{100 * i.Low:+0.00;-0.00;0.00}, {100 * i.High:+0.00;-0.00;0.00}], p = {Gap.PValue:0.####} (exact paired permutation test)")),
+        ];
     }
 
     /// <summary>The facts for JSON.</summary>

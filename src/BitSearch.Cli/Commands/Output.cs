@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace BitSearch.Cli.Commands;
@@ -12,6 +13,9 @@ internal static class Output
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A loss may be "NaN".
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    /// <summary>A value as it would be printed.</summary>
+    public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
 
     /// <summary>Prints a value as JSON.</summary>
     public static void Json<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));

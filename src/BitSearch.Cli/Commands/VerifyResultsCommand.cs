@@ -33,7 +33,7 @@ internal static class VerifyResultsCommand
         var differences = new List<string>();
         foreach (var one in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
-            if ((StoredTables.Check(one) ?? StoredAnswers.Check(one)) is { } found)
+            foreach (var found in new[] { StoredTables.Check(one) ?? StoredAnswers.Check(one), StoredPairs.Check(one) }.OfType<(string Checked, IReadOnlyList<string> Differences)>())
             {
                 Console.WriteLine($"{one}: {found.Checked}: {(found.Differences.Count == 0 ? "the same" : Show.Count(found.Differences.Count, "difference"))}");
                 differences.AddRange(found.Differences);

@@ -19,7 +19,7 @@ public sealed class VerifyResultsTests : IDisposable
         Assert.Equal((0, ""), (said.Exit, said.Error));
         Assert.Equal(
             Directory.EnumerateDirectories(RepositoryFile.Path("results")).Select(d => Path.GetFileName(d)).Except(["bench", "sensitivity-resnet20"]).Order(StringComparer.Ordinal),
-            said.Out.Split('\n').Where(l => l.StartsWith("results/", StringComparison.Ordinal)).Select(l => l.Split(':')[0]["results/".Length..]).Order(StringComparer.Ordinal));
+            said.Out.Split('\n').Where(l => l.StartsWith("results/", StringComparison.Ordinal)).Select(l => l.Split(':')[0]["results/".Length..]).Distinct().Order(StringComparer.Ordinal));
         Assert.DoesNotContain("not checked", said.Out, StringComparison.Ordinal);
     }
 
@@ -81,6 +81,11 @@ public sealed class VerifyResultsTests : IDisposable
     [InlineData("comparison-table", "comparison.csv", "problem,", "\"problem,", "comparison.csv:1: is no line of a comparison: the quote in line 1 is not closed")]
     [InlineData("comparison-table", "comparison.json", "\"seeds\": 10", "\"seeds\": null", "comparison.json: BitSearch did not write it")]
     [InlineData("comparison-table", "comparison.json", "\"reached\": ", "\"reached\": 1", "comparison.json: ")]
+    [InlineData("one-bit-vgg-small", "authors-against-1-bit.txt", "test: the first is better by +5.94", "test: the first is better by +6.94", "authors-against-1-bit.txt: 'test: the first is better by +6.94")]
+    [InlineData("one-bit-vgg-small", "authors-against-1-bit.txt", "repeat 1: training ", "repeat 1: training 1", "authors-against-1-bit.txt: 'training less test accuracy")]
+    [InlineData("one-bit-vgg-small", "authors-against-1-bit.txt", "first: 8-4", "first: 8-5", "is no trial of one-bit-vgg-small")]
+    [InlineData("one-bit-vgg-small", "authors-against-1-bit.txt", "repeat 2: validation", "repeat 2: valid", "a repeat is missing")]
+    [InlineData("resnet20-as-2-bits", "compare.json", "\"correct\": 4197", "\"correct\": 4198", "compare.json: pairs[0].tests[0].correct is 4198, its trials give 4197")]
     [InlineData("separability-resnet20", "separability.csv", "conv1.weight,weights,0,2718.", "conv1.weight,weights,0,18.", "separability.txt: ")]
     [InlineData("separability-resnet20", "separability.csv", "conv1.weight,weights,0,", "conv1.weight,weights,deep,", "separability.csv:2: is no line of this table: ")]
     public async Task A_damaged_file_is_named(string study, string file, string right, string wrong, string mistake)
