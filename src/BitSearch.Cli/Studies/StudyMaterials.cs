@@ -115,7 +115,7 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public IReadOnlyDictionary<string, string> Identity(IReadOnlyDictionary<string, string> fields)
     {
         var machine = Machine.Describe();
-        IEnumerable<KeyValuePair<string, string>> begun = Start is null ? [] : [KeyValuePair.Create("training.start", Start)];
+        IEnumerable<KeyValuePair<string, string>> begun = Start is null ? [] : [KeyValuePair.Create("training.start.content", Start)];
         var measured = Measured.Select(m => KeyValuePair.Create($"measured.{m.File.Measurement.Name}.content", m.File.Fingerprint));
         return new Dictionary<string, string>(fields.Concat(measured).Concat(begun))
         {

@@ -89,6 +89,24 @@ public sealed class RunTests
         Assert.True(File.Exists(study.Result("report.html")));
     }
 
+    // What such trainings begin as is part of the study's identity, and no field of its plan.
+    [Fact]
+    public async Task A_study_from_scratch_with_clamped_weights_is_reported_and_resumed()
+    {
+        using var study = new SmallStudy(SmallStudy.Plan
+            .Replace("training: {", "quantizer: { weights: seed, activations: seed }\ntraining: { from: scratch,", StringComparison.Ordinal)
+            .Replace("trials: 4", "trials: 1", StringComparison.Ordinal));
+        var run = await study.RunAsync(Run);
+        Assert.Equal((0, ""), (run.Exit, run.Error));
+
+        var again = await study.RunAsync(Run);
+
+        Assert.Equal((0, ""), (again.Exit, again.Error));
+        Assert.Contains("nothing is left to do", again.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await study.RunAsync("report", "small")).Exit);
+        Assert.Equal(0, (await study.RunAsync("compare", "small", "0", "1")).Exit);
+    }
+
     [Fact]
     public async Task A_schedule_file_scores_what_the_packed_file_does_also_where_no_step_sizes_are_learned()
     {
