@@ -37,7 +37,7 @@ internal sealed class FrontPicture : IReportWriter
     private static void Frame(Plot plot, FrontPlot front)
     {
         var title = front.Report.Chosen is { } chosen
-            ? $"{front.Report.Plan.Name}: best within {Show.Budget(front.Report.Answers[0].Budget)} is trial {chosen.Trial} with {Show.KiB(chosen.Size)} and {Show.Accuracy(chosen.ErrorRate)}"
+            ? $"{front.Report.Plan.Name}: best {(front.Report.Answers[0].Budget.IsLimited ? $"within {Show.Budget(front.Report.Answers[0].Budget)}" : "of all")} is trial {chosen.Trial} with {Show.KiB(chosen.Size)} and {Show.Accuracy(chosen.ErrorRate)}"
             : $"{front.Report.Plan.Name}: nothing completed within {Show.Budget(front.Report.Answers[0].Budget)}";
         plot.Title(title, 20);
         plot.Axes.Title.Label.Bold = true;

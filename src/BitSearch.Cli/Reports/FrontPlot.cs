@@ -12,7 +12,7 @@ internal sealed class FrontPlot
         var budgets = report.Answers.Select(a => a.Budget).Where(b => b.IsLimited && b.Budget.Of == report.Plan.Budget.Of).ToList();
         Budgets = budgets;
         Sizes = PlotScale.Sizes([.. report.Schedules.Select(s => s.Size.KiB), .. budgets.Select(b => b.Budget.Limit.KiB)]);
-        Accuracies = PlotScale.AccuraciesOf([.. report.Schedules.Select(s => s.ErrorRate)]);
+        Accuracies = PlotScale.AccuraciesOf([.. report.Schedules.Select(s => s.ErrorRate), .. report.Replicated?.Ribbon.SelectMany(r => new[] { r.Low, r.High }) ?? []]);
         var arms = report.Arms.Select((arm, place) => (arm, Style: Palette.Arm(arm.Name, place))).ToList();
         Series =
         [
