@@ -52,7 +52,7 @@ internal static partial class StoredAnswers
             return ($"not checked, for {study} is not beside it", []);
         }
 
-        var (design, facts) = StoredTables.Facts(Beside);
+        var (design, facts, _) = StoredTables.Facts(Beside);
         var trial = (int.TryParse(number, CultureInfo.InvariantCulture, out var n) ? facts.History.Find(n) : null)
             ?? throw new PlanException(file("explanation.txt"), $"{study} has no trial {number}", "an explanation of this study");
         var network = StudyMeasurements.NetworkOf(design);
@@ -63,10 +63,8 @@ internal static partial class StoredAnswers
 
     private static LayerExplanation Layer(NetworkDescription network, IReadOnlyList<string> cells)
     {
-        var (point, width) = (network.Points[network.IndexOf(cells[0])], new Bitwidth(Whole(cells[3])));
-        var bytes = PackedLayout.PointBytes(network, point, width);
-        return new LayerExplanation(
-            point, width, bytes, PackedLayout.PointBytes(network, point, Bitwidth.Full) - bytes, cells[6].Length == 0 ? null : Real(cells[6]), Change(7), Change(12));
+        return LayerExplanation.Of(
+            network, network.Points[network.IndexOf(cells[0])], new Bitwidth(Whole(cells[3])), cells[6].Length == 0 ? null : Real(cells[6]), Change(7), Change(12));
 
         WidthChange? Change(int from) => cells[from].Length == 0 ? null
             : new WidthChange(new Bitwidth(Whole(cells[from])), Whole(cells[from + 1]), Real(cells[from + 2]), Real(cells[from + 3]), Real(cells[from + 4]));

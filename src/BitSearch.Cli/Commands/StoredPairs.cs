@@ -36,7 +36,7 @@ internal static partial class StoredPairs
             return null;
         }
 
-        var (design, facts) = StoredTables.Facts(In);
+        var (design, facts, _) = StoredTables.Facts(In);
         var differences = texts.SelectMany(t => Text(t.Path, t.Lines, design, facts)).ToList();
         if (File.Exists(In("compare.json")))
         {
@@ -48,49 +48,39 @@ internal static partial class StoredPairs
 
     private static IEnumerable<string> Text(string path, string[] lines, PlannedStudy design, StudyFacts facts)
     {
-        var (first, second) = (Named("first", lines[0]), Named("second", lines.ElementAtOrDefault(1) ?? ""));
+        var image = ImagesLine().Match(string.Join('\n', lines));
+        var (first, second) = (Named("first", lines[0], image.Groups[1]), Named("second", lines.ElementAtOrDefault(1) ?? "", image.Groups[2]));
         var pairs = PairedSchedules.Of(facts.History, first.Schedule, second.Schedule);
-        var tests = facts.Tests.ToDictionary();
-        foreach (var (pair, read) in pairs.Pairs.Zip(lines.Select(l => PairLine().Match(l)).Where(m => m.Success)))
-        {
-            tests.TryAdd(pair.First.Number, Score(read.Groups[1].Value));
-            tests.TryAdd(pair.Second.Number, Score(read.Groups[2].Value));
-        }
-
+        var tests = Tests(facts, pairs, lines.Select(l => PairLine().Match(l)).Where(m => m.Success).Select(m => (Score(m.Groups[1].Value), Score(m.Groups[2].Value))));
         if (pairs.Pairs.Any(p => !tests.ContainsKey(p.First.Number) || !tests.ContainsKey(p.Second.Number)))
         {
             throw NotOurs(path, "a repeat is missing");
         }
 
-        List<string> again = [.. new TrialComparison(design, first, second, pairs, tests).Lines()];
-        again.AddRange(Images(lines, first, second, new Seed(design.Plan.Seed)));
-        return StoredTables.Lines(path, string.Join('\n', again) + "\n");
+        var again = new TrialComparison(design, first, second, pairs, tests).Lines().Concat(Images(lines, image, first, second, new Seed(design.Plan.Seed)));
+        return StoredTables.Lines(path, string.Concat(again.Select(l => l + "\n")));
 
         // Several trials have one schedule; the line about images names the two.
-        Trial Named(string name, string line)
+        Trial Named(string name, string line, Group number)
         {
-            var image = ImagesLine().Match(string.Join('\n', lines));
-            var number = image.Success ? int.Parse(image.Groups[name == "first" ? 1 : 2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : -1;
             var trials = facts.History.Trials.Where(t => t.Completed is not null && TrialComparison.Title(design, name, t) == line).ToList();
-            return trials.Find(t => t.Number == number) ?? trials.FirstOrDefault() ?? throw NotOurs(path, $"'{line}' is no trial of {design.Plan.Name}");
+            return (number.Success ? trials.Find(t => t.Number == Whole(number.Value)) : null) ?? trials.FirstOrDefault() ?? throw NotOurs(path, $"'{line}' is no trial of {design.Plan.Name}");
         }
     }
 
-    private static IEnumerable<string> Images(string[] lines, Trial first, Trial second, Seed seed)
+    private static IEnumerable<string> Images(string[] lines, Match image, Trial first, Trial second, Seed seed)
     {
-        var read = ImagesLine().Match(string.Join('\n', lines));
-        if (!read.Success)
+        if (!image.Success)
         {
             return [];
         }
 
-        int Count(int group) => int.Parse(read.Groups[group].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int Count(int group) => Whole(image.Groups[group].Value);
         var gaps = lines.Select(l => GapLine().Match(l)).Where(m => m.Success).Select(m => new TrainingAndTest(
-            int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Share(m.Groups[2].Value), Share(m.Groups[4].Value), Share(m.Groups[3].Value), Share(m.Groups[5].Value))).ToList();
+            Whole(m.Groups[1].Value), Share(m.Groups[2].Value), Share(m.Groups[4].Value), Share(m.Groups[3].Value), Share(m.Groups[5].Value))).ToList();
         var training = TrainingLine().Match(lines[^1]);
         return ImageComparison.Of(
-            first.Number, second.Number, new McNemarTest(Count(3), Count(4), Count(5), Count(6)),
-            training.Success ? int.Parse(training.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 0, gaps, seed).Lines();
+            first.Number, second.Number, new McNemarTest(Count(3), Count(4), Count(5), Count(6)), training.Success ? Whole(training.Groups[1].Value) : 0, gaps, seed).Lines();
     }
 
     private static List<string> Json(string path, PlannedStudy design, StudyFacts facts)
@@ -100,13 +90,7 @@ internal static partial class StoredPairs
         {
             Trial Named(string name) => facts.History.Find((int)stored[name]!["trial"]!) ?? throw NotOurs(path, $"{name}.trial is none of {design.Plan.Name}");
             var pairs = PairedSchedules.Of(facts.History, Named("first").Schedule, Named("second").Schedule);
-            var tests = facts.Tests.ToDictionary();
-            foreach (var (pair, read) in pairs.Pairs.Zip(stored["pairs"]!.AsArray()))
-            {
-                tests.TryAdd(pair.First.Number, Reading(read!["tests"]![0]!));
-                tests.TryAdd(pair.Second.Number, Reading(read["tests"]![1]!));
-            }
-
+            var tests = Tests(facts, pairs, stored["pairs"]!.AsArray().Select(p => (Reading(p!["tests"]![0]!), Reading(p["tests"]![1]!))));
             var again = Output.Node(new TrialComparison(design, Named("first"), Named("second"), pairs, tests).Facts(stored["images"]));
             StoredTables.Compare(stored, again, $"{path}: ", "", differences);
             return differences;
@@ -117,11 +101,28 @@ internal static partial class StoredPairs
         }
     }
 
+    // The study's own readings first.
+    private static Dictionary<int, TestScore> Tests(StudyFacts facts, PairedSchedules pairs, IEnumerable<(TestScore First, TestScore Second)> read)
+    {
+        var tests = facts.Tests.ToDictionary();
+        foreach (var (pair, scores) in pairs.Pairs.Zip(read))
+        {
+            tests.TryAdd(pair.First.Number, scores.First);
+            tests.TryAdd(pair.Second.Number, scores.Second);
+        }
+
+        return tests;
+    }
+
     private static TestScore Reading(JsonNode test) => new((int)test["correct"]!, (int)test["count"]!);
 
-    private static TestScore Score(string percent) => new((int)Math.Round(100 * double.Parse(percent, CultureInfo.InvariantCulture)), Digits);
+    private static int Whole(string number) => int.Parse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private static double Share(string percent) => Score(percent) is var score ? score.Correct / (double)score.Count : 0;
+    private static int Hundredths(string percent) => (int)Math.Round(100 * double.Parse(percent, CultureInfo.InvariantCulture));
+
+    private static TestScore Score(string percent) => new(Hundredths(percent), Digits);
+
+    private static double Share(string percent) => Hundredths(percent) / (double)Digits;
 
     private static PlanException NotOurs(string path, string wrong) => new(path, wrong, "what bitsearch compare wrote of this study");
 

@@ -68,8 +68,8 @@ internal static class AblationFrontPicture
         plot.XLabel("packed file, KiB", 16);
         plot.YLabel("validation accuracy, %: mean and 95 % interval", 16);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.SetTicks([.. sizes.Ticks.Select(t => t.At)], [.. sizes.Ticks.Select(t => t.Label)]);
-        plot.Axes.Left.SetTicks([.. accuracies.Ticks.Select(t => t.At)], [.. accuracies.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Bottom, sizes);
+        PlotStyle.Ticks(plot.Axes.Left, accuracies);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 14;
         PlotStyle.Frame(plot);
         PlotStyle.Legend(plot, 14);

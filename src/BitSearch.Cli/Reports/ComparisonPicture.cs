@@ -48,7 +48,7 @@ internal static class ComparisonPicture
             Line(plot, style, xs, curve);
         }
 
-        plot.Axes.Bottom.SetTicks([.. x.Ticks.Select(t => t.At)], [.. x.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Bottom, x);
         plot.Axes.SetLimits(1, Math.Max(2, trials), scale.Low, scale.High);
         Legend(plot, result, curves);
         return plot;
@@ -99,31 +99,18 @@ internal static class ComparisonPicture
         (text.LabelFontColor, text.LabelFontSize, text.LabelAlignment, text.OffsetX, text.OffsetY) = (Ink, 13, Alignment.LowerLeft, 4, -2);
     }
 
-    private static void Legend(Plot plot, ComparisonResult result, IReadOnlyList<StrategyCurve> curves)
+    private static void Legend(Plot plot, ComparisonResult result, IReadOnlyList<StrategyCurve> curves) => PlotStyle.Lines(plot, curves.Select(curve =>
     {
-        foreach (var curve in curves)
-        {
-            var style = StrategyStyle.Of(curve.Strategy, result.Design);
-            plot.Legend.ManualItems.Add(new LegendItem
-            {
-                LabelText = string.Create(CultureInfo.InvariantCulture, $"{curve.Strategy} {100 * curve.Points[^1].Share.Median:F1} %"),
-                LineColor = style.Color,
-                LineWidth = style.Width,
-                LinePattern = style.Pattern,
-            });
-        }
-
-        PlotStyle.Legend(plot, 15);
-        plot.Legend.SymbolWidth = 36;
-        plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
-    }
+        var style = StrategyStyle.Of(curve.Strategy, result.Design);
+        return (string.Create(CultureInfo.InvariantCulture, $"{curve.Strategy} {100 * curve.Points[^1].Share.Median:F1} %"), style.Color, style.Width, style.Pattern);
+    }));
 
     private static void Frame(Plot plot, PlotScale scale, string title, string bottom)
     {
         plot.Title(title, 18);
         plot.XLabel(bottom, 17);
         plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Left, scale);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
         PlotStyle.Frame(plot);

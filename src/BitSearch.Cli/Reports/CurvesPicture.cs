@@ -11,23 +11,23 @@ internal sealed class CurvesPicture : IReportWriter
     public string FileName => "curves.png";
 
     /// <inheritdoc/>
-    public bool HasContent(StudyReport report) => report.Curves.Any();
+    public bool HasContent(StudyReport report) => report.Curves.Count > 0;
 
     /// <inheritdoc/>
     public void Write(StudyReport report, Stream output)
     {
         EmbeddedFont.Use();
         using var plot = new Plot();
-        if (report.Curves.ToList() is { Count: > 0 } curves)
+        if (HasContent(report))
         {
-            var picture = new CurvesPlot(curves);
+            var picture = new CurvesPlot(report.Curves);
             Frame(plot, picture, report.Plan.Name);
             foreach (var series in picture.Series.Reverse())
             {
                 Draw(plot, picture, series);
             }
 
-            Legend(plot, picture);
+            PlotStyle.Lines(plot, picture.Series.Select(s => (s.Name, Color.FromHex(s.Color), Width(s), Pattern(s))));
         }
 
         output.Write(plot.GetImageBytes(1200, 700, ImageFormat.Png));
@@ -37,10 +37,10 @@ internal sealed class CurvesPicture : IReportWriter
     {
         plot.Title(picture.Repeats > 1 ? $"{study}: learning curves, mean and 95 % interval of up to {picture.Repeats} repeats" : $"{study}: learning curves", 20);
         plot.XLabel(CurvesPlot.ReadingLabel, 17);
-        plot.YLabel(picture.AccuracyLabel, 17);
+        plot.YLabel(picture.Accuracies.AccuracyLabel, 17);
         plot.Axes.Title.Label.Bold = plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.SetTicks([.. picture.Readings.Ticks.Select(t => t.At)], [.. picture.Readings.Ticks.Select(t => t.Label)]);
-        plot.Axes.Left.SetTicks([.. picture.Accuracies.Ticks.Select(t => t.At)], [.. picture.Accuracies.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Bottom, picture.Readings);
+        PlotStyle.Ticks(plot.Axes.Left, picture.Accuracies);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
         PlotStyle.Frame(plot);
@@ -57,26 +57,10 @@ internal sealed class CurvesPicture : IReportWriter
             [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.Low))]);
         (band.FillColor, band.LineWidth) = (color.WithAlpha(0.13), 0);
         var line = plot.Add.ScatterLine(xs, [.. series.Curve.Points.Select(p => picture.Accuracies.Of(p.ErrorRate.Estimate))], color);
-        (line.LineWidth, line.LinePattern) = (series.IsHomogeneous ? 2.2f : 3.4f, Pattern(series));
+        (line.LineWidth, line.LinePattern) = (Width(series), Pattern(series));
     }
 
-    private static void Legend(Plot plot, CurvesPlot picture)
-    {
-        foreach (var series in picture.Series)
-        {
-            plot.Legend.ManualItems.Add(new LegendItem
-            {
-                LabelText = series.Name,
-                LineColor = Color.FromHex(series.Color),
-                LineWidth = series.IsHomogeneous ? 2.2f : 3.4f,
-                LinePattern = Pattern(series),
-            });
-        }
-
-        PlotStyle.Legend(plot, 15);
-        plot.Legend.SymbolWidth = 36;
-        plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
-    }
+    private static float Width(CurveSeries series) => series.IsHomogeneous ? 2.2f : 3.4f;
 
     private static LinePattern Pattern(CurveSeries series) => (series.IsHomogeneous, series.IsAgain) switch
     {

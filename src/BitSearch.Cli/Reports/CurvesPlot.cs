@@ -32,9 +32,6 @@ internal sealed class CurvesPlot
     /// <summary>The most repeats of a curve.</summary>
     public int Repeats { get; }
 
-    /// <summary>The label of the vertical axis.</summary>
-    public string AccuracyLabel => $"validation accuracy, %{(Accuracies.IsLog ? " (logarithmic in the error)" : "")}";
-
     /// <summary>What is drawn, in words.</summary>
     public string Caption => Repeats > 1
         ? $"Means over up to {Show.Count(Repeats, "repeat")} with 95 % intervals; homogeneous schedules are dashed."

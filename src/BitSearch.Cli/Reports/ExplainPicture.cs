@@ -77,7 +77,7 @@ internal static class ExplainPicture
     {
         plot.YLabel(label, 15);
         plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Left, scale);
         PlotStyle.Layers(plot, [.. explanation.Layers.Select(l => l.Point.Layer)], below);
         PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;

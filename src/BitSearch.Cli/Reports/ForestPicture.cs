@@ -65,7 +65,7 @@ internal static class ForestPicture
 
         plot.XLabel("points of accuracy by which decreasing is better, at the same bytes", 15);
         plot.Axes.Bottom.Label.Bold = false;
-        plot.Axes.Bottom.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Bottom, scale);
         var labelled = rows.Select((r, i) => (r.Label, At: -(double)i)).Where(r => r.Label.Length > 0).ToList();
         plot.Axes.Left.SetTicks([.. labelled.Select(r => r.At)], [.. labelled.Select(r => r.Label)]);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;

@@ -42,10 +42,10 @@ internal sealed class FrontPicture : IReportWriter
         plot.Title(title, 20);
         plot.Axes.Title.Label.Bold = true;
         plot.XLabel(front.SizeLabel, 17);
-        plot.YLabel(front.AccuracyLabel, 17);
+        plot.YLabel(front.Accuracies.AccuracyLabel, 17);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.SetTicks([.. front.Sizes.Ticks.Select(t => t.At)], [.. front.Sizes.Ticks.Select(t => t.Label)]);
-        plot.Axes.Left.SetTicks([.. front.Accuracies.Ticks.Select(t => t.At)], [.. front.Accuracies.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Bottom, front.Sizes);
+        PlotStyle.Ticks(plot.Axes.Left, front.Accuracies);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 15;
         plot.Axes.Left.MinimumSize = 68;
         PlotStyle.Frame(plot);

@@ -49,9 +49,6 @@ internal sealed class FrontPlot
     /// <summary>The label of the horizontal axis.</summary>
     public string SizeLabel => $"{Show.Measure(Report.Plan.Budget.Of)}, KiB{(Sizes.IsLog ? " (logarithmic)" : "")}";
 
-    /// <summary>The label of the vertical axis.</summary>
-    public string AccuracyLabel => $"validation accuracy, %{(Accuracies.IsLog ? " (logarithmic in the error)" : "")}";
-
     /// <summary>What a point says of itself: number, arms, size, accuracy, widths.</summary>
     public static string Describe(ReportedSchedule s) =>
         $"trial {s.Trial} ({string.Join(", ", s.Arms)}){(s.Homogeneous is null ? "" : $", {s.Homogeneous}")}\n{Show.KiB(s.Size)}, {Show.Accuracy(s.ErrorRate)} validation\n{s.Text}";

@@ -24,8 +24,14 @@ internal sealed record PlotScale(double Low, double High, bool IsLog, IReadOnlyL
     /// <summary>The coordinate of a value.</summary>
     public double Of(double value) => Coordinate(value);
 
+    /// <summary>What an axis of validation accuracies with this scale is called.</summary>
+    public string AccuracyLabel => $"validation accuracy, %{(IsLog ? " (logarithmic in the error)" : "")}";
+
     /// <summary>The place of a value between the ends: 0 lower, 1 upper.</summary>
-    public double Share(double value) => (Of(value) - Low) / (High - Low);
+    public double Share(double value) => ShareAt(Of(value));
+
+    /// <summary>The place of a coordinate, such as a tick's.</summary>
+    public double ShareAt(double coordinate) => (coordinate - Low) / (High - Low);
 
     /// <summary>Sizes in KiB: logarithmic (base 2) once they span more than a factor of three.</summary>
     public static PlotScale Sizes(IReadOnlyCollection<double> kib)

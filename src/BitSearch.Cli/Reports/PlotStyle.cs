@@ -34,6 +34,22 @@ internal static class PlotStyle
         }
     }
 
+    /// <summary>An axis with the ticks of a scale.</summary>
+    public static void Ticks(IAxis axis, PlotScale scale) => axis.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+
+    /// <summary>A legend of lines at the right of a plot, in the order given.</summary>
+    public static void Lines(Plot plot, IEnumerable<(string Text, Color Color, float Width, LinePattern Pattern)> lines)
+    {
+        foreach (var line in lines)
+        {
+            plot.Legend.ManualItems.Add(new LegendItem { LabelText = line.Text, LineColor = line.Color, LineWidth = line.Width, LinePattern = line.Pattern });
+        }
+
+        Legend(plot, 15);
+        plot.Legend.SymbolWidth = 36;
+        plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperLeft;
+    }
+
     /// <summary>A legend without a box.</summary>
     public static void Legend(Plot plot, float size)
     {

@@ -95,7 +95,7 @@ internal sealed class SchedulePicture : IReportWriter
         }).ToArray());
         Style(plot, bars, "KiB in the packed file", layers.Count, Math.Max(most, 0.01) * 1.2);
         var scale = PlotScale.Linear(0, Math.Max(most, 0.01) * 1.15, v => v.ToString("0.##"));
-        plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Left, scale);
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, layers.Count).Select(i => (double)i)], [.. layers.Select(l => l.Layer)]);
         plot.Axes.Bottom.TickLabelStyle.Rotation = -90;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleRight;

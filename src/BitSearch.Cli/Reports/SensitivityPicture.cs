@@ -78,7 +78,7 @@ internal static class SensitivityPicture
     {
         plot.YLabel(panel.Label, 15);
         plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Left, scale);
         PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;
         plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 100;

@@ -51,7 +51,7 @@ internal static class SeparabilityPicture
 
         plot.YLabel(label, 15);
         plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Left.SetTicks([.. scale.Ticks.Select(t => t.At)], [.. scale.Ticks.Select(t => t.Label)]);
+        PlotStyle.Ticks(plot.Axes.Left, scale);
         PlotStyle.Layers(plot, layers, below);
         PlotStyle.Frame(plot);
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = 14;

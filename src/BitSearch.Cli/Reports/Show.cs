@@ -17,6 +17,9 @@ internal static class Show
     /// <summary>A share: <c>91.73 %</c>.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2} %");
 
+    /// <summary>A difference of shares in points, with its sign: <c>+1.44</c>.</summary>
+    public static string Points(double share) => (100 * share).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
     /// <summary>An interval of error rates as accuracies: <c>90.91 to 92.50 %</c>.</summary>
     public static string Accuracy(WilsonInterval interval) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * (1 - interval.High):F2} to {100 * (1 - interval.Low):F2} %");

@@ -13,10 +13,9 @@ internal static class StoredComparison
     /// <param name="file">The path of a file in it.</param>
     public static (string Checked, IReadOnlyList<string> Differences) Check(Func<string, string> file)
     {
-        var text = PlanDocument.Text(file("comparison.csv"), "comparison.csv");
-        var runs = ComparisonCsv.Read(text, file("comparison.csv"));
+        var runs = ComparisonCsv.Read(PlanDocument.Text(file("comparison.csv"), "comparison.csv"), file("comparison.csv"));
         var stored = StoredTables.Parse(file("comparison.json"));
-        var (title, problems) = Facts(stored, file("comparison.json"));
+        var (title, problems) = StoredTables.Written(file("comparison.json"), "the comparison.json of bitsearch compare-strategies", () => Facts(stored));
         Complete(title, problems, runs, file("comparison.csv"));
         var summaries = ComparisonResult.Summarise(title.Seed, problems.Select(p => p.Case), runs);
         var differences = StoredTables.Lines(file("comparison.csv"), ComparisonCsv.Runs(runs))
@@ -40,19 +39,10 @@ internal static class StoredComparison
         }
     }
 
-    private static (ComparisonTitle Title, IReadOnlyList<ProblemFact> Problems) Facts(JsonNode stored, string path)
-    {
-        try
-        {
-            var title = new ComparisonTitle(
-                (string)stored["comparison"]!, (int)stored["trials"]!, (int)stored["seeds"]!, new Seed((ulong)stored["seed"]!), [.. stored["strategies"]!.AsArray().Select(s => (string)s!)]);
-            return (title, [.. stored["problems"]!.AsArray().Select(p => Fact(p!))]);
-        }
-        catch (Exception e) when (e is ArgumentNullException or NullReferenceException or InvalidOperationException or FormatException)
-        {
-            throw new PlanException(path, $"BitSearch did not write it: {e.Message}", "the comparison.json of bitsearch compare-strategies");
-        }
-    }
+    private static (ComparisonTitle Title, IReadOnlyList<ProblemFact> Problems) Facts(JsonNode stored) => (
+        new ComparisonTitle(
+            (string)stored["comparison"]!, (int)stored["trials"]!, (int)stored["seeds"]!, new Seed((ulong)stored["seed"]!), [.. stored["strategies"]!.AsArray().Select(s => (string)s!)]),
+        [.. stored["problems"]!.AsArray().Select(p => Fact(p!))]);
 
     private static ProblemFact Fact(JsonNode problem) => new(
         new ComparisonCase((string)problem["problem"]!, SchedulePatterns.Parse((string)problem["pattern"]!)),

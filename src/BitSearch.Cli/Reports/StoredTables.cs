@@ -16,6 +16,8 @@ namespace BitSearch.Cli.Reports;
 /// </summary>
 internal static class StoredTables
 {
+    private const string OfStudy = "the report.json of a study";
+
     /// <summary>Checks a folder.</summary>
     /// <param name="folder">A study's or an ablation's results.</param>
     /// <returns>What was checked, for people, and what differs; null: there is nothing of ours to check.</returns>
@@ -55,38 +57,42 @@ internal static class StoredTables
 
     private static (string, IReadOnlyList<string>) Study(Func<string, string> file)
     {
-        var (stored, facts) = (Parse(file("report.json")), Facts(file).Facts);
-        try
+        var (_, facts, stored) = Facts(file);
+        return Written(file("report.json"), OfStudy, () =>
         {
             using var output = new MemoryStream();
             new ReportJson().Write(StudyReport.Of(facts), output);
             var differences = new List<string>();
             Compare(stored, JsonNode.Parse(Encoding.UTF8.GetString(output.ToArray()))!, $"{file("report.json")}: ", "", differences);
             return ($"{facts.History.Count} trials, {stored["schedules"]!.AsArray().Count} schedules", differences);
-        }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or ArgumentException)
-        {
-            throw NotOurs(file("report.json"), e);
-        }
+        });
     }
 
-    /// <summary>A study's plan and trials as its results folder holds them.</summary>
+    /// <summary>A study's plan and trials as its results folder holds them, and its <c>report.json</c>.</summary>
     /// <param name="file">The path of a file in the folder.</param>
     /// <exception cref="PlanException">The plan cannot be read, or <c>report.json</c> is no file of ours.</exception>
-    public static (PlannedStudy Design, StudyFacts Facts) Facts(Func<string, string> file)
+    public static (PlannedStudy Design, StudyFacts Facts, JsonNode Report) Facts(Func<string, string> file)
     {
-        var design = PlanFile.Open(file("plan.yaml"));
+        var (design, stored) = (PlanFile.Open(file("plan.yaml")), Parse(file("report.json")));
+        return (design, Written(file("report.json"), OfStudy, () => FactsOf(design, stored)), stored);
+    }
+
+    /// <summary>What a file holds that bitsearch should have written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="right">What it should be.</param>
+    /// <param name="read">Reads what was parsed of it; throws where something is missing or of another kind.</param>
+    /// <exception cref="PlanException">BitSearch did not write it.</exception>
+    public static T Written<T>(string path, string right, Func<T> read)
+    {
         try
         {
-            return (design, FactsOf(design, Parse(file("report.json"))));
+            return read();
         }
         catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or OverflowException)
         {
-            throw NotOurs(file("report.json"), e);
+            throw new PlanException(path, $"BitSearch did not write it: {e.Message}", right);
         }
     }
-
-    private static PlanException NotOurs(string file, Exception e) => new(file, $"BitSearch did not write it: {e.Message}", "the report.json of a study");
 
     private static StudyFacts FactsOf(PlannedStudy design, JsonNode stored) =>
         new(design.Plan, design.Network, TrialHistory.Of(stored["trials"]!.AsArray().Select(t => TrialOf(design.Network, t!))))

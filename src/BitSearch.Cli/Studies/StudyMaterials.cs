@@ -85,14 +85,10 @@ internal sealed record StudyMaterials(DataSplits Data, string? Weights, string? 
     public static StudyMaterials Load(PlannedStudy study, Action<TrainingProgress> report, CancellationToken cancellationToken, bool measures = false)
     {
         var (plan, data) = (study.Plan, Images(study, cancellationToken));
-        if (plan.Training.From == StartFrom.Scratch && !measures && StudyMeasurements.NeededBy(study).Count == 0)
-        {
-            return new StudyMaterials(data, null, null) { Start = TrainingEvaluator.SpecialStart(plan.Training, study.Quantizers) };
-        }
-
-        var weights = plan.Network.Weights ?? FloatBaseline.Obtain(
-            plan.Network, study.Quantizers.Nonlinearity, data, new Seed(plan.Seed), Cache, report, cancellationToken).Path;
-        return new StudyMaterials(data, weights, Hash(weights)) { Start = TrainingEvaluator.SpecialStart(plan.Training, study.Quantizers) };
+        var weights = plan.Training.From == StartFrom.Scratch && !measures && StudyMeasurements.NeededBy(study).Count == 0 ? null
+            : plan.Network.Weights ?? FloatBaseline.Obtain(
+                plan.Network, study.Quantizers.Nonlinearity, data, new Seed(plan.Seed), Cache, report, cancellationToken).Path;
+        return new StudyMaterials(data, weights, weights is null ? null : Hash(weights)) { Start = TrainingEvaluator.SpecialStart(plan.Training, study.Quantizers) };
     }
 
     /// <summary>The plan's three splits.</summary>

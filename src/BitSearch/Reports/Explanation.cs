@@ -43,7 +43,16 @@ public sealed record WidthChange(Bitwidth Width, long Bytes, double Points, doub
 /// <param name="Narrower">With the next narrower width that the space allows; null: there is none.</param>
 /// <param name="Wider">With the next wider one.</param>
 public sealed record LayerExplanation(
-    QuantizationPoint Point, Bitwidth Width, long Bytes, long Saved, double? Sensitivity, WidthChange? Narrower, WidthChange? Wider);
+    QuantizationPoint Point, Bitwidth Width, long Bytes, long Saved, double? Sensitivity, WidthChange? Narrower, WidthChange? Wider)
+{
+    /// <summary>Counts the bytes of a layer's weights.</summary>
+    public static LayerExplanation Of(
+        NetworkDescription network, QuantizationPoint point, Bitwidth width, double? sensitivity, WidthChange? narrower, WidthChange? wider)
+    {
+        var bytes = PackedLayout.PointBytes(network, point, width);
+        return new LayerExplanation(point, width, bytes, PackedLayout.PointBytes(network, point, Bitwidth.Full) - bytes, sensitivity, narrower, wider);
+    }
+}
 
 /// <summary>A schedule explained layer by layer, and how its widths go with depth.</summary>
 /// <param name="Trial">The trial.</param>
@@ -71,9 +80,7 @@ public sealed record Explanation(Trial Trial, EquatableArray<LayerExplanation> L
         var layers = network.WeightPoints.Select(point =>
         {
             var width = schedule[network.IndexOf(point.Name)];
-            var bytes = PackedLayout.PointBytes(network, point, width);
-            return new LayerExplanation(
-                point, width, bytes, PackedLayout.PointBytes(network, point, Bitwidth.Full) - bytes, sensitivity?.Of(point.Name, width), Change(point, -1), Change(point, 1));
+            return LayerExplanation.Of(network, point, width, sensitivity?.Of(point.Name, width), Change(point, -1), Change(point, 1));
         }).ToEquatableArray();
         return Of(trial, layers, seed);
 

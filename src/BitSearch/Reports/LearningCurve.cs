@@ -14,11 +14,13 @@ public sealed record CurvePoint(int Reading, BootstrapInterval ErrorRate);
 public sealed record LearningCurve(ReportedSchedule Schedule, EquatableArray<CurvePoint> Points)
 {
     /// <summary>The curves of the homogeneous baselines and of the finalists that were read more than once, by ascending size.</summary>
-    /// <param name="report">A study; its homogeneous schedules and finalists are known.</param>
-    public static IEnumerable<LearningCurve> Of(StudyReport report) =>
-        report.Homogeneous.Select(c => c.Homogeneous).Where(s => s.Arms.Contains(Trial.BaselineArm)).Concat(report.Finalists.Select(f => f.Schedule))
+    /// <param name="facts">The study.</param>
+    /// <param name="schedules">All its schedules.</param>
+    /// <param name="finalists">Its finalists.</param>
+    public static IEnumerable<LearningCurve> Of(StudyFacts facts, IEnumerable<ReportedSchedule> schedules, IEnumerable<Finalist> finalists) =>
+        schedules.Where(s => s.Homogeneous is not null && s.Arms.Contains(Trial.BaselineArm)).Concat(finalists.Select(f => f.Schedule))
             .DistinctBy(s => s.Schedule).OrderBy(s => s.Size).ThenBy(s => s.Trial)
-            .Select(s => new LearningCurve(s, Mean(report.Facts.History.CompletedRepeats(s.Schedule), new Seed(report.Plan.Seed))))
+            .Select(s => new LearningCurve(s, Mean(facts.History.CompletedRepeats(s.Schedule), new Seed(facts.Plan.Seed))))
             .Where(c => c.Points.Count > 1);
 
     private static EquatableArray<CurvePoint> Mean(IEnumerable<Trial> trials, Seed seed)

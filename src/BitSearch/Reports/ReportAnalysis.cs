@@ -48,6 +48,7 @@ internal sealed class ReportAnalysis
             Rungs = RungReport.Of(_facts).ToEquatableArray(),
             Replicated = ReplicatedReport.Of(_facts, _schedules),
             Gaps = SelectionGap.Of(_facts, finalists, full).ToEquatableArray(),
+            Curves = LearningCurve.Of(_facts, _schedules, finalists).ToEquatableArray(),
             FullPrecisionArtifact = _full,
         };
     }

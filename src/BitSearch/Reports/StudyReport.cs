@@ -49,11 +49,11 @@ public sealed record StudyReport
     /// <summary>What the finalists lose from validation to test; empty: no finalist was read on test in two repeats.</summary>
     public required EquatableArray<SelectionGap> Gaps { get; init; }
 
+    /// <summary>How homogeneous baselines and finalists learned; empty: nobody was read more than once.</summary>
+    public required EquatableArray<LearningCurve> Curves { get; init; }
+
     /// <summary>The full-precision packed file, trained or not.</summary>
     public required MemorySize FullPrecisionArtifact { get; init; }
-
-    /// <summary>How homogeneous baselines and finalists learned; empty: nobody was read more than once.</summary>
-    public IEnumerable<LearningCurve> Curves => LearningCurve.Of(this);
 
     /// <summary>The plan.</summary>
     public StudyPlan Plan => Facts.Plan;

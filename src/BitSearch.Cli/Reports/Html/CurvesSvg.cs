@@ -16,16 +16,15 @@ internal static class CurvesSvg
     /// <summary>The picture with its legend; null where nothing was read twice.</summary>
     public static XElement? Of(StudyReport report)
     {
-        var curves = report.Curves.ToList();
-        if (curves.Count == 0)
+        if (report.Curves.Count == 0)
         {
             return null;
         }
 
-        var picture = new CurvesPlot(curves);
+        var picture = new CurvesPlot(report.Curves);
         double X(double reading) => Left + ((Right - Left) * picture.Readings.Share(reading));
         double Y(double error) => Bottom - ((Bottom - Top) * picture.Accuracies.Share(error));
-        double AtTick(Tick tick) => Bottom - ((Bottom - Top) * (tick.At - picture.Accuracies.Low) / (picture.Accuracies.High - picture.Accuracies.Low));
+        double AtTick(Tick tick) => Bottom - ((Bottom - Top) * picture.Accuracies.ShareAt(tick.At));
         return Tag(
             "figure",
             Svg.Picture(
@@ -34,7 +33,7 @@ internal static class CurvesSvg
                 picture.Readings.Ticks.Where(t => t.Label.Length > 0).Select(t => Svg.Text(X(t.At), Bottom + 20, t.Label, "middle")),
                 Svg.Line("axis", Left, Bottom, Right, Bottom),
                 Svg.Text((Left + Right) / 2, Bottom + 44, CurvesPlot.ReadingLabel, "middle"),
-                Svg.Upward(16, (Top + Bottom) / 2, picture.AccuracyLabel, "middle"),
+                Svg.Upward(16, (Top + Bottom) / 2, picture.Accuracies.AccuracyLabel, "middle"),
                 picture.Series.Reverse().Select(s => Curve(s, X, Y))),
             Svg.Legend(picture.Series.Select(s => (Tag("line", Class("steps"), At("x1", 1), At("x2", 25), At("y1", 8), At("y2", 8), At("stroke", s.Color), Dashes(s)), s.Name))),
             Tag("figcaption", picture.Caption));

@@ -57,7 +57,7 @@ internal static class FrontSvg
         yield return Svg.Line("axis", Left, Bottom, Right, Bottom);
         yield return Svg.Line("axis", Left, Top, Left, Bottom);
         yield return Svg.Text((Left + Right) / 2, Bottom + 44, front.SizeLabel, "middle");
-        yield return Svg.Upward(16, (Top + Bottom) / 2, front.AccuracyLabel, "middle");
+        yield return Svg.Upward(16, (Top + Bottom) / 2, front.Accuracies.AccuracyLabel, "middle");
     }
 
     private static IEnumerable<XElement> Limits(FrontPlot front, Func<double, double> x, Func<double, double> y)

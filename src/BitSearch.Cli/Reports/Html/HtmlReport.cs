@@ -50,7 +50,7 @@ internal sealed class HtmlReport : IReportWriter
 
     private static string Optimism(ReplicatedReport report) => $"Resampling the {report.Repeats} repeats: the schedules that no single other one beats with 95 % probability at the same size or below. "
         + (report.Optimism is not { } o ? "Too few repeats tell what selection flatters itself by."
-            : FormattableString.Invariant($"A schedule chosen by all repeats but one loses {100 * o.Estimate:+0.00;-0.00;0.00} points in that one [{100 * o.Low:+0.00;-0.00;0.00}, {100 * o.High:+0.00;-0.00;0.00}]: the gap between the score at selection and a held-out one."));
+            : $"A schedule chosen by all repeats but one loses {Show.Points(o.Estimate)} points in that one [{Show.Points(o.Low)}, {Show.Points(o.High)}]: the gap between the score at selection and a held-out one.");
 
     private static string Counts(StudyReport report)
     {

@@ -42,15 +42,13 @@ internal static class ReplicatedTables
         ["#trial", "#loses from validation to test, points", "95 % interval", "#beyond full precision, points", "95 % interval", "widths"],
         report.Gaps.Select(g => (object?[])
         [
-            Show.Count(g.Schedule.Trial), Points(g.Gap.Estimate), Ends(g.Gap),
-            g.BeyondFull is { } beyond ? Points(beyond.Estimate) : "–", g.BeyondFull is { } interval ? Ends(interval) : "–", ReportTables.Widths(g.Schedule.Text),
+            Show.Count(g.Schedule.Trial), Show.Points(g.Gap.Estimate), Ends(g.Gap),
+            g.BeyondFull is { } beyond ? Show.Points(beyond.Estimate) : "–", g.BeyondFull is { } interval ? Ends(interval) : "–", ReportTables.Widths(g.Schedule.Text),
         ]));
 
     private static string Name(ReplicatedSchedule schedule) => schedule.Schedule.Homogeneous is { } label ? $"{schedule.Schedule.Trial} ({label})" : $"{schedule.Schedule.Trial}";
 
     private static string Probability(double value) => value == 0 ? "0" : value.ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Ends(BootstrapInterval interval) => $"{Points(interval.Low)} to {Points(interval.High)}";
-
-    private static string Points(double share) => (100 * share).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+    private static string Ends(BootstrapInterval interval) => $"{Show.Points(interval.Low)} to {Show.Points(interval.High)}";
 }
